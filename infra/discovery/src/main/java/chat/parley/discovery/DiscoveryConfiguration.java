@@ -27,13 +27,14 @@ public class DiscoveryConfiguration {
     @Bean
     GatewayRegistry gatewayRegistry(
             @Value("${parley.discovery.zookeeper:}") String zooKeeper,
+            @Value("${parley.discovery.password:}") String password,
             ObjectProvider<KeyedHash> hash,
             ObjectProvider<MeterRegistry> meters) {
         if (zooKeeper.isBlank()) {
             return new InProcessGatewayRegistry();
         }
-        ZooKeeperGatewayRegistry registry =
-                new ZooKeeperGatewayRegistry(zooKeeper, hash.getObject(), SESSION, SETTLING);
+        ZooKeeperGatewayRegistry registry = new ZooKeeperGatewayRegistry(
+                zooKeeper, new ZooKeeperAccess(password), hash.getObject(), SESSION, SETTLING);
         Gauge.builder("parley.discovery.connected", registry, it -> it.isConnected() ? 1 : 0)
                 .register(meters.getObject());
         Gauge.builder(

@@ -49,6 +49,7 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
     private static final RetryPolicy RETRY = new RetryOneTime(100);
 
     private final String servers;
+    private final ZooKeeperAccess access;
     private final Duration session;
     private final CuratorFramework client;
     private final CuratorCache cache;
@@ -65,14 +66,21 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
 
     /**
      * @param servers  host:port of each ZooKeeper server, separated by commas; a path at the end is the root of all paths
+     * @param access   who may read and write the entries
      * @param session  how long ZooKeeper keeps the entry of a node that it does not hear of
      * @param settling how long nodes are kept that ZooKeeper has lost
      */
-    ZooKeeperGatewayRegistry(String servers, KeyedHash hash, Duration session, Duration settling) {
+    ZooKeeperGatewayRegistry(
+            String servers, ZooKeeperAccess access, KeyedHash hash, Duration session, Duration settling) {
         this.servers = servers;
         this.session = session;
-        this.client = CuratorFrameworkFactory.newClient(
-                servers, Math.toIntExact(session.toMillis()), Math.toIntExact(CONNECT.toMillis()), RETRY);
+        this.access = access;
+        this.client = access.applyTo(CuratorFrameworkFactory.builder())
+                .connectString(servers)
+                .sessionTimeoutMs(Math.toIntExact(session.toMillis()))
+                .connectionTimeoutMs(Math.toIntExact(CONNECT.toMillis()))
+                .retryPolicy(RETRY)
+                .build();
         this.cache = CuratorCache.build(client, ROOT);
         this.codec = new AnnouncementCodec(hash);
         this.known = new LastKnownGateways(settling, System::nanoTime);
@@ -183,7 +191,9 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
 
     private void failed(RuntimeException e) {
         Throwable cause = e.getCause();
-        if (cause instanceof KeeperException) {
+        if (cause instanceof KeeperException.NoAuthException) {
+            report("its entries belong to another parley.discovery.password", null);
+        } else if (cause instanceof KeeperException) {
             report(String.valueOf(cause.getMessage()), null);
         } else {
             report(String.valueOf(e.getMessage()), e);
@@ -213,6 +223,7 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
                         .creatingParentsIfNeeded()
                         .withMode(CreateMode.EPHEMERAL)
                         .forPath(path, data);
+                access.protect(client, ROOT);
                 announced = true;
             } else if (!Arrays.equals(stored, data)) {
                 client.setData().withVersion(stat.getVersion()).forPath(path, data);

@@ -18,6 +18,8 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +52,12 @@ class RegisteringInZooKeeperTest {
     }
 
     private ZooKeeperGatewayRegistry open(KeyedHash hash) {
-        ZooKeeperGatewayRegistry registry = new ZooKeeperGatewayRegistry(zooKeeper.address(), hash, SESSION, SETTLING);
+        return open(hash, "");
+    }
+
+    private ZooKeeperGatewayRegistry open(KeyedHash hash, String password) {
+        ZooKeeperGatewayRegistry registry = new ZooKeeperGatewayRegistry(
+                zooKeeper.address(), new ZooKeeperAccess(password), hash, SESSION, SETTLING);
         opened.add(registry);
         registry.start();
         return registry;
@@ -86,6 +93,32 @@ class RegisteringInZooKeeperTest {
         sessions.set(0);
         await().until(() -> two.recommended(null).orElseThrow().node().equals("one:80"));
         assertThat(two.bestFirst(null)).contains(gateway("one:80"));
+    }
+
+    @Test
+    void onlyNodesWithThePasswordReadAndWriteTheEntries() throws Exception {
+        open().register(gateway("before"), () -> 0);
+        ZooKeeperGatewayRegistry one = open(HASH, "secret");
+        ZooKeeperGatewayRegistry two = open(HASH, "secret");
+        one.register(gateway("one"), () -> 0);
+        two.register(gateway("two"), () -> 0);
+        awaitNodes(two, "before", "one", "two");
+
+        ZooKeeperGatewayRegistry guessing = open(HASH, "guess");
+        guessing.register(gateway("three"), () -> 0);
+        try (CuratorFramework stranger = client()) {
+            String entry = ZooKeeperGatewayRegistry.ROOT + "/one";
+            for (ThrowingCallable attempt : List.<ThrowingCallable>of(
+                    () -> stranger.getData().forPath(entry),
+                    () -> stranger.getChildren().forPath(ZooKeeperGatewayRegistry.ROOT),
+                    () -> stranger.setData().forPath(entry, new byte[0]),
+                    () -> stranger.delete().forPath(entry),
+                    () -> stranger.create().forPath(ZooKeeperGatewayRegistry.ROOT + "/added"))) {
+                assertThatThrownBy(attempt).isInstanceOf(KeeperException.NoAuthException.class);
+            }
+        }
+        assertThat(nodes(guessing)).containsExactly("three");
+        awaitNodes(two, "before", "one", "two");
     }
 
     @Test
