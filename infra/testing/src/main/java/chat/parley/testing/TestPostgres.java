@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
-/** One PostgreSQL for all tests of this JVM. */
+/** One PostgreSQL for all tests of this JVM. Its databases are used by their owner, who is no superuser. */
 public final class TestPostgres {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final String TEMPLATE = "tables";
+    private static final String TEMPLATE_CLAUSE = " TEMPLATE " + TEMPLATE;
+    private static final String OWNER = "parley";
 
     private static final class Holder {
         // Starting takes up to half a minute while others use the machine.
@@ -30,9 +32,10 @@ public final class TestPostgres {
                         .setPGStartupWait(Duration.ofMinutes(2))
                         .setServerConfig("max_connections", "200")
                         .start();
-                create(server, TEMPLATE);
-                migrate(server.getJdbcUrl("postgres", TEMPLATE));
-                create(server, "tests TEMPLATE " + TEMPLATE);
+                execute(server, "CREATE ROLE " + OWNER + " LOGIN");
+                create(server, TEMPLATE, "");
+                migrate(server.getJdbcUrl(OWNER, TEMPLATE));
+                create(server, "tests", TEMPLATE_CLAUSE);
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -64,21 +67,21 @@ public final class TestPostgres {
     /** A database of its own with all tables, for tests that run at the same time as others. */
     public static Database ownDatabase() {
         String name = "test" + DATABASES.incrementAndGet();
-        create(Holder.SERVER, name + " TEMPLATE " + TEMPLATE);
+        create(Holder.SERVER, name, TEMPLATE_CLAUSE);
         return open(name);
     }
 
     /** A database of its own, without tables. Dear: making and removing it takes longer than most tests. */
     public static Database emptyDatabase() {
         String name = "test" + DATABASES.incrementAndGet();
-        create(Holder.SERVER, name);
+        create(Holder.SERVER, name, "");
         return open(name);
     }
 
     /** Creates all tables. */
     public static void migrate(String url) {
         Flyway.configure()
-                .dataSource(url, "postgres", "postgres")
+                .dataSource(url, null, null)
                 .schemas("vault")
                 .locations("classpath:db/vault", "classpath:db/events")
                 .outOfOrder(true)
@@ -86,17 +89,21 @@ public final class TestPostgres {
                 .migrate();
     }
 
-    private static void create(EmbeddedPostgres server, String name) {
+    private static void create(EmbeddedPostgres server, String name, String template) {
+        execute(server, "CREATE DATABASE " + name + " OWNER " + OWNER + template);
+    }
+
+    private static void execute(EmbeddedPostgres server, String sql) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static Database open(String name) {
-        return at(Holder.SERVER.getJdbcUrl("postgres", name));
+        return at(Holder.SERVER.getJdbcUrl(OWNER, name));
     }
 
     /** A pool of connections to another PostgreSQL. */

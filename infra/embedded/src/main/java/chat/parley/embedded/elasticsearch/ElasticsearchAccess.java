@@ -1,5 +1,7 @@
 package chat.parley.embedded.elasticsearch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import chat.parley.api.process.PrivateFiles;
 import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.DataDirectory;
@@ -11,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.springframework.core.io.ClassPathResource;
 
 /**
  * The only user of the embedded Elasticsearch, as the content of its user files.
@@ -54,14 +57,9 @@ record ElasticsearchAccess(Path file, String password) {
         return "parley:" + USERNAME + "\n";
     }
 
-    String roles() {
-        return """
-                parley:
-                  cluster: [monitor]
-                  indices:
-                    - names: ['*']
-                      privileges: [all]
-                """;
+    /** Also the roles of the image of {@code docker-compose.yml}. */
+    String roles() throws IOException {
+        return new ClassPathResource("elasticsearch/roles.yml").getContentAsString(UTF_8);
     }
 
     /** A record's default would print the password. */

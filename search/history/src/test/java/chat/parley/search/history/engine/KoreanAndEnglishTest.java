@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks the tokens that the mapping produces in a real Elasticsearch. */
 class KoreanAndEnglishTest {
-    private static final String INDEX = "korean-and-english";
+    private static final String INDEX = "parley-korean-and-english";
     private static final ElasticsearchClient client = RealElasticsearch.shared().client();
 
     @BeforeAll

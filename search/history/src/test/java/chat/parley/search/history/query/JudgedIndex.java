@@ -19,6 +19,9 @@ import org.assertj.core.api.Assertions;
 
 /** An index of judged texts, and how it is searched. */
 abstract class JudgedIndex {
+    /** Parley's account has no other indexes. */
+    private static final String PREFIX = "parley-";
+
     private static final int BULK = 1_000;
     private static final UserId NOBODY = new UserId("nobody");
 
@@ -31,7 +34,8 @@ abstract class JudgedIndex {
     }
 
     /** Parley's mapping and queries. */
-    static JudgedIndex ours(ElasticsearchClient client, String name) throws IOException {
+    static JudgedIndex ours(ElasticsearchClient client, String test) throws IOException {
+        String name = PREFIX + test;
         try (InputStream mapping = SearchConnection.class.getResourceAsStream("../document/messages.json")) {
             client.indices().create(index -> index.index(name).withJson(mapping));
         }
@@ -44,7 +48,8 @@ abstract class JudgedIndex {
     }
 
     /** Elasticsearch's defaults. */
-    static JudgedIndex standard(ElasticsearchClient client, String name) throws IOException {
+    static JudgedIndex standard(ElasticsearchClient client, String test) throws IOException {
+        String name = PREFIX + test;
         client.indices()
                 .create(index -> index.index(name)
                         .mappings(mappings -> mappings.properties(

@@ -31,7 +31,7 @@ public final class SearchIndexFixture {
     private final IndexAliases aliases;
 
     public SearchIndexFixture() {
-        String name = "query-" + UUID.randomUUID();
+        String name = "parley-query-" + UUID.randomUUID();
         aliases = new IndexAliases(name + "-messages", name + "-past");
         create(aliases.messages());
         create(aliases.past());
