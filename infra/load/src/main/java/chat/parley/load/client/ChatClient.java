@@ -55,6 +55,10 @@ public final class ChatClient {
     private @Nullable String redirectUrl;
     private long reconnectAfterMs;
     private long lastFrameNanos;
+
+    /** When the connection was lost that is not replaced yet; 0 if none was. */
+    private long lostNanos;
+
     private int offlineAfterSeconds = DEFAULT_OFFLINE_AFTER_SECONDS;
 
     private Consumer<ReceivedFrame.Presence> presenceListener = ignored -> {};
@@ -271,6 +275,9 @@ public final class ChatClient {
         }
         if (phase.compareTo(Phase.BACKLOG) >= 0) {
             metrics.wentOffline();
+            if (lostNanos == 0) {
+                lostNanos = System.nanoTime();
+            }
         } else {
             metrics.increment(Counter.CONNECTION_FAILURES);
         }
@@ -406,6 +413,10 @@ public final class ChatClient {
         cursor = caughtUp.cursor();
         cursorLags = false;
         backoff.succeeded();
+        if (lostNanos != 0) {
+            metrics.resumed(System.nanoTime() - lostNanos);
+            lostNanos = 0;
+        }
         ready.complete(null);
     }
 

@@ -22,6 +22,7 @@ public final class ClientMetrics {
     private final Histogram ack = new ConcurrentHistogram(MAX_MICROS, DIGITS);
     private final Histogram live = new ConcurrentHistogram(MAX_MICROS, DIGITS);
     private final Histogram backlog = new ConcurrentHistogram(MAX_MICROS, DIGITS);
+    private final Histogram resumed = new ConcurrentHistogram(MAX_MICROS, DIGITS);
     private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
     private final AtomicInteger online = new AtomicInteger();
     private final ConcurrentSkipListMap<String, LongAdder> errorCodes = new ConcurrentSkipListMap<>();
@@ -90,6 +91,11 @@ public final class ClientMetrics {
         online.decrementAndGet();
     }
 
+    /** A client has caught up so long after it lost its connection. */
+    public void resumed(long nanos) {
+        record(resumed, nanos);
+    }
+
     /** Clients that are connected now. */
     public int online() {
         return online.get();
@@ -121,6 +127,10 @@ public final class ClientMetrics {
         Map<String, Long> sums = new LinkedHashMap<>();
         adders.forEach((name, adder) -> sums.put(name, adder.sum()));
         return sums;
+    }
+
+    public Histogram resumed() {
+        return resumed;
     }
 
     public Histogram ack() {
