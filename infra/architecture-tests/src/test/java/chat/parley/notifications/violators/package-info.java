@@ -1,5 +1,0 @@
-/** Violates the dependency rules of this package on purpose; see {@code WallsTest}. */
-@NullMarked
-package chat.parley.notifications.violators;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.discovery;
-
-import org.jspecify.annotations.NullMarked;

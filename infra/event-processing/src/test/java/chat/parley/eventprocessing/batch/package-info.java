@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.eventprocessing.batch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.eventprocessing.query;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.eventprocessing.stream;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.projections;
-
-import org.jspecify.annotations.NullMarked;

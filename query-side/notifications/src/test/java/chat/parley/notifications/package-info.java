@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.notifications;
-
-import org.jspecify.annotations.NullMarked;
