@@ -13,6 +13,8 @@ final class ClusterNode implements AutoCloseable {
     final TcpProxy mongo;
     final TcpProxy zooKeeper;
 
+    final boolean takesClients;
+
     private final String name;
     private final Path files;
     private final String[] settings;
@@ -20,11 +22,15 @@ final class ClusterNode implements AutoCloseable {
     private int starts;
     private @Nullable ChildJvm process;
     private CompletableFuture<Integer> port = new CompletableFuture<>();
-    private volatile boolean reachable;
+    private volatile boolean up;
 
-    /** @param ready is run whenever the node begins to serve */
+    /**
+     * @param takesClients whether it has the roles for sockets and requests
+     * @param ready        is run whenever the node is ready
+     */
     ClusterNode(
             String name,
+            boolean takesClients,
             Path files,
             TcpProxy postgres,
             TcpProxy mongo,
@@ -32,6 +38,7 @@ final class ClusterNode implements AutoCloseable {
             String[] settings,
             Runnable ready) {
         this.name = name;
+        this.takesClients = takesClients;
         this.files = files;
         this.postgres = postgres;
         this.mongo = mongo;
@@ -48,7 +55,7 @@ final class ClusterNode implements AutoCloseable {
         process = started;
         port = CompletableFuture.supplyAsync(() -> ParleyProcess.awaitPort(started), Thread::startVirtualThread);
         var _ = port.thenRun(() -> {
-            reachable = true;
+            up = true;
             ready.run();
         });
     }
@@ -64,9 +71,16 @@ final class ClusterNode implements AutoCloseable {
         int _ = port.join();
     }
 
-    /** Whether a balancer would send clients here. */
-    boolean serves() {
-        return reachable;
+    /** Throws if the last start failed. */
+    void requireNoFailure() {
+        if (port.isCompletedExceptionally()) {
+            awaitStart();
+        }
+    }
+
+    /** Whether it is ready, and neither paused nor ended. */
+    boolean isUp() {
+        return up;
     }
 
     int port() {
@@ -74,29 +88,29 @@ final class ClusterNode implements AutoCloseable {
     }
 
     void kill() {
-        reachable = false;
+        up = false;
         process().kill();
     }
 
     /** Ends as at a deployment. */
     void stop() {
-        reachable = false;
+        up = false;
         process().close();
     }
 
     void pause() {
-        reachable = false;
+        up = false;
         process().pause();
     }
 
     void resume() {
         process().continues();
-        reachable = true;
+        up = true;
     }
 
     @Override
     public void close() throws IOException {
-        reachable = false;
+        up = false;
         if (process != null) {
             process.kill();
         }

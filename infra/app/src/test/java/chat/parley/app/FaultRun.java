@@ -54,23 +54,26 @@ final class FaultRun {
         }
     }
 
-    /** Each fault may not be possible at its time, because too few nodes serve; then it waits. */
+    /** A fault that would end the last node of its kind waits for another one. */
     void strike(List<Fault> faults) {
         try (ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor()) {
             var _ = sampler.scheduleAtFixedRate(this::sample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
             RandomWait wait = new RandomWait();
             for (int i = 0; i < faults.size(); i++) {
                 Fault fault = faults.get(i);
+                boolean takesClients = cluster.nodes.get(random.nextInt(cluster.nodes.size())).takesClients;
                 int needed = fault.takesNode() ? 2 : 1;
-                while (cluster.serving().size() < needed) {
+                while (cluster.up(takesClients).size() < needed) {
+                    cluster.nodes.forEach(ClusterNode::requireNoFailure);
                     wait.exactly(100);
                 }
-                List<ClusterNode> serving = cluster.serving();
+                List<ClusterNode> alike = cluster.up(takesClients);
+                boolean othersServe = cluster.up(true).size() > 1;
                 startSilence();
-                fault.strike(cluster, serving.get(random.nextInt(serving.size())), wait);
+                fault.strike(cluster, alike.get(random.nextInt(alike.size())), wait);
                 wait.exactly(SETTLING_MILLIS);
                 times.merge(fault, 1, Integer::sum);
-                if (serving.size() > 1) {
+                if (othersServe) {
                     silences.computeIfAbsent(fault, _ -> new Histogram(DIGITS))
                             .recordValue(TimeUnit.NANOSECONDS.toMicros(longestSilence()));
                 }

@@ -60,6 +60,7 @@ final class NodeCluster implements AutoCloseable {
         }
         return new ClusterNode(
                 name,
+                roles.isBlank() || roles.contains("push"),
                 files,
                 toPostgres,
                 toMongo,
@@ -79,13 +80,16 @@ final class NodeCluster implements AutoCloseable {
     /** Like a balancer that learns at once which nodes are ready. */
     private List<Integer> inTurn() {
         List<Integer> ports =
-                new ArrayList<>(serving().stream().map(ClusterNode::port).toList());
+                new ArrayList<>(up(true).stream().map(ClusterNode::port).toList());
         Collections.rotate(ports, turn.getAndIncrement());
         return ports;
     }
 
-    List<ClusterNode> serving() {
-        return nodes.stream().filter(ClusterNode::serves).toList();
+    /** The nodes that are up, of those that take clients or of the others. */
+    List<ClusterNode> up(boolean takingClients) {
+        return nodes.stream()
+                .filter(node -> node.isUp() && node.takesClients == takingClients)
+                .toList();
     }
 
     URI url() {
