@@ -5,6 +5,8 @@ import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.process.Role;
+import chat.parley.api.process.Roles;
 import chat.parley.api.tracing.MessageTraces;
 import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationSettings;
@@ -49,7 +51,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
-/** Configures the read side: fills its generations from the event store, answers queries, and rebuilds on request. */
+/**
+ * Configures the read side: answers queries, orders rebuilds, and with the role {@link Role#PROJECTION} fills its generations
+ * from the event store.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import(SharingConfiguration.class)
 @EnableConfigurationProperties({ReadSideProperties.class, MongoProperties.class})
@@ -92,6 +97,7 @@ public class ProjectionsConfiguration {
             ObjectProvider<ErasureProgress> erasures,
             ReadModelOwner owner,
             ObjectProvider<MessageTraces> traces,
+            Roles roles,
             Clock clock) {
         MongoDatabase database = mongo.getMongoDatabase();
         MongoTokens tokens = new MongoTokens(database, serializer, owners, clock);
@@ -117,6 +123,7 @@ public class ProjectionsConfiguration {
                 signals,
                 properties,
                 owner,
+                roles.has(Role.PROJECTION),
                 clock);
     }
 
@@ -135,7 +142,7 @@ public class ProjectionsConfiguration {
         return shared;
     }
 
-    /** The index of a filling generation is known on the node that fills it, which is every node of the read side. */
+    /** The index of a filling generation is known on every node, also on those that do not fill it. */
     @Bean
     RebuildTarget readModelRebuild(GenerationSupervisor<ReadModelStore> generations) {
         return new SupervisedRebuild("read-model", generations, () -> {}, next -> -1);
@@ -149,6 +156,7 @@ public class ProjectionsConfiguration {
             ReadModelSignals signals,
             ReadSideProperties properties,
             ReadModelOwner owner,
+            boolean processing,
             Clock clock) {
         return new GenerationSupervisor<>(
                 new StoredGenerationPointer(database, owner),
@@ -159,6 +167,7 @@ public class ProjectionsConfiguration {
                         "read-models",
                         owner.epoch().value(),
                         StoredGenerationPointer.FORMAT,
+                        processing,
                         true,
                         properties.supervision(),
                         properties.retireAfter()),

@@ -107,17 +107,21 @@ final class ReadSide implements AutoCloseable {
             FakeTextProtection text,
             ReadSideProperties properties,
             UnaryOperator<GenerationVerifier<ReadModelStore>> verifier) {
-        this(data, tokens, text, properties, verifier, null);
+        this(data, tokens, text, properties, verifier, null, true);
     }
 
-    /** @param nodes to the other nodes on the same data; null if there are none */
+    /**
+     * @param nodes      to the other nodes on the same data; null if there are none
+     * @param processing whether this node runs the processors
+     */
     ReadSide(
             Data data,
             UnaryOperator<TokenStore> tokens,
             FakeTextProtection text,
             ReadSideProperties properties,
             UnaryOperator<GenerationVerifier<ReadModelStore>> verifier,
-            @Nullable NodeMessages nodes) {
+            @Nullable NodeMessages nodes,
+            boolean processing) {
         this.data = data;
         this.text = text;
         ReadModelSignals signals = new ReadModelSignals();
@@ -144,6 +148,7 @@ final class ReadSide implements AutoCloseable {
                 signals,
                 properties,
                 new ReadModelOwner(data.installation, data.epoch, true),
+                processing,
                 Clock.systemUTC());
         ReadModelAnswers answers = new ReadModelAnswers(generations::served, head, signals, properties);
         SimpleQueryBus bus = SimpleQueryBus.builder().build();

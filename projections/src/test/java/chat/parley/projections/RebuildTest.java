@@ -130,6 +130,29 @@ class RebuildTest {
     }
 
     @Test
+    void mayBeOrderedByANodeThatFillsNothing() {
+        new RandomHistory(data::publish);
+        try (ReadSide side = start();
+                ReadSide reader = new ReadSide(
+                        data,
+                        UnaryOperator.identity(),
+                        FakeTextProtection.legible(),
+                        ReadModelHolder.PROPERTIES,
+                        UnaryOperator.identity(),
+                        null,
+                        false)) {
+            side.caughtUp();
+            assertThat(reader.generations.begin()).isTrue();
+            assertThat(awaitEnd(reader).active()).isEqualTo("g2");
+            Awaitility.await().until(() -> reader.generations.served().name().equals("g2"));
+            assertThat(reader.ask(new FindMemberships(RandomHistory.USERS.getFirst(), data.head()), Memberships.class)
+                            .join()
+                            .index())
+                    .isEqualTo(data.head());
+        }
+    }
+
+    @Test
     void continuesAfterARestart() {
         new RandomHistory(data::publish);
         try (ReadSide side = start()) {

@@ -140,14 +140,20 @@ class WaitingForTheReadSideTest {
             new RandomHistory(data::publish);
             holder.caughtUp();
             try (ReadSide other = node(data, new NoSegments(), lingering, nodes)) {
-                for (int i = 1; i <= 5; i++) {
-                    long position = data.publish(RandomHistory.message(
-                            RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "m" + i, "hello", 1, List.of()));
-                    FindMemberships question = new FindMemberships(RandomHistory.USERS.getFirst(), position);
-                    assertThat(other.ask(question, Memberships.class).join().index())
-                            .isEqualTo(position);
-                }
+                assertThatAnswersHaveTheNewest(data, other);
             }
+            try (ReadSide reader = node(data, new NoSegments(), lingering, nodes, false)) {
+                assertThatAnswersHaveTheNewest(data, reader);
+            }
+        }
+    }
+
+    private static void assertThatAnswersHaveTheNewest(ReadSide.Data data, ReadSide node) {
+        for (int i = 1; i <= 5; i++) {
+            long position = data.publish(RandomHistory.message(
+                    RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "m" + i, "hello", 1, List.of()));
+            FindMemberships question = new FindMemberships(RandomHistory.USERS.getFirst(), position);
+            assertThat(node.ask(question, Memberships.class).join().index()).isEqualTo(position);
         }
     }
 
@@ -170,13 +176,23 @@ class WaitingForTheReadSideTest {
 
     private static ReadSide node(
             ReadSide.Data data, SegmentOwners owners, ReadSideProperties properties, InMemoryNodeMessages nodes) {
+        return node(data, owners, properties, nodes, true);
+    }
+
+    private static ReadSide node(
+            ReadSide.Data data,
+            SegmentOwners owners,
+            ReadSideProperties properties,
+            InMemoryNodeMessages nodes,
+            boolean processing) {
         return new ReadSide(
                 data,
                 _ -> data.tokens(owners),
                 FakeTextProtection.legible(),
                 properties,
                 UnaryOperator.identity(),
-                nodes.node());
+                nodes.node(),
+                processing);
     }
 
     @Test

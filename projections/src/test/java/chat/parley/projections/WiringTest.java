@@ -9,6 +9,7 @@ import chat.parley.api.port.Epoch;
 import chat.parley.api.port.Installation;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.process.Roles;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.projections.inbox.InboxQueries;
@@ -44,6 +45,7 @@ class WiringTest {
             .withBean(Epoch.class, () -> new Epoch("first"))
             .withBean(Installation.class, () -> new Installation("this"))
             .withBean(Serializer.class, () -> ReadSide.SERIALIZER)
+            .withBean(Roles.class, Roles::complete)
             .withBean(Clock.class, Clock::systemUTC);
 
     @Test

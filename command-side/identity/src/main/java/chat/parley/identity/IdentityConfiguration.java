@@ -5,14 +5,13 @@ import chat.parley.identity.login.LoginConfiguration;
 import chat.parley.identity.password.PasswordConfiguration;
 import chat.parley.identity.policy.PolicyConfiguration;
 import chat.parley.identity.profile.ProfileConfiguration;
-import chat.parley.identity.security.SecurityConfiguration;
 import chat.parley.identity.session.SessionConfiguration;
 import chat.parley.identity.token.TokenConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Accounts, passwords, login sessions, tokens and the security filter chain.
+ * Accounts, passwords, login sessions and tokens.
  *
  * <p>Needs beans of {@link chat.parley.api.port.KeyedHash}, {@link chat.parley.api.port.TextProtection},
  * {@link chat.parley.api.port.VaultSecrets}, {@link chat.parley.api.port.EventFeed}, {@link java.time.Clock},
@@ -27,7 +26,6 @@ import org.springframework.context.annotation.Import;
     PasswordConfiguration.class,
     PolicyConfiguration.class,
     ProfileConfiguration.class,
-    SecurityConfiguration.class,
     SessionConfiguration.class,
     TokenConfiguration.class
 })

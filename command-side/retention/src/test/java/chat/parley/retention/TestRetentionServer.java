@@ -13,6 +13,7 @@ import chat.parley.domain.Retention;
 import chat.parley.domain.UsernameClaim;
 import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.identity.IdentityConfiguration;
+import chat.parley.identity.security.SecurityConfiguration;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.testing.InMemoryAggregates;
 import chat.parley.testing.InMemoryServerConfiguration;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Primary;
     InMemoryServerConfiguration.class,
     WebConfiguration.class,
     IdentityConfiguration.class,
+    SecurityConfiguration.class,
     DispatchConfiguration.class,
     CommandHandlingConfiguration.class,
     RetentionConfiguration.class

@@ -1,9 +1,12 @@
 package chat.parley.app;
 
+import chat.parley.api.process.Role;
 import chat.parley.api.process.StartupFailure;
+import chat.parley.app.role.ConfiguredRoles;
 import chat.parley.eventprocessing.feed.Retry;
 import com.mongodb.ConnectionString;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,10 +37,13 @@ final class EnginesInitializer implements ApplicationContextInitializer<Configur
         if (!"server".equals(environment.getProperty("parley.engines"))) {
             return;
         }
+        boolean readSide = ConfiguredRoles.in(environment).hasAny(EnumSet.complementOf(EnumSet.of(Role.SEARCH)));
         Duration limit = Binder.get(environment)
                 .bind("parley.engines-wait", Duration.class)
                 .orElse(DEFAULT_LIMIT);
-        remoteEngines(environment).forEach(engine -> await(engine, limit));
+        remoteEngines(environment)
+                .filter(engine -> readSide || !(engine instanceof RemoteMongo))
+                .forEach(engine -> await(engine, limit));
     }
 
     /** The engines whose addresses are set. A missing address is reported by the module that needs it. */

@@ -1,43 +1,26 @@
 package chat.parley.app;
 
-import chat.parley.audit.AuditConfiguration;
+import chat.parley.app.role.RoleConfiguration;
 import chat.parley.backup.OperatorCommands;
-import chat.parley.command.http.CommandHttpConfiguration;
-import chat.parley.discovery.DiscoveryConfiguration;
+import chat.parley.dispatch.DispatchConfiguration;
 import chat.parley.embedded.EmbeddedEnginesConfiguration;
 import chat.parley.embedded.elasticsearch.EmbeddedSearchConfiguration;
 import chat.parley.eventstore.EventStoreConfiguration;
-import chat.parley.identity.IdentityConfiguration;
-import chat.parley.notifications.NotificationsConfiguration;
-import chat.parley.page.PageConfiguration;
-import chat.parley.projections.ProjectionsConfiguration;
-import chat.parley.push.PushConfiguration;
-import chat.parley.query.http.QueryHttpConfiguration;
-import chat.parley.retention.RetentionConfiguration;
-import chat.parley.search.history.SearchConfiguration;
+import chat.parley.retention.erasure.ErasureProgressConfiguration;
 import chat.parley.web.WebConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
 
-/** The server: imports the configuration of every module. */
+/** The server: what every process has. {@link RoleConfiguration} has the rest. */
 @SpringBootApplication
 @Import({
     EmbeddedEnginesConfiguration.class,
     EmbeddedSearchConfiguration.class,
     EventStoreConfiguration.class,
     WebConfiguration.class,
-    IdentityConfiguration.class,
-    CommandHttpConfiguration.class,
-    RetentionConfiguration.class,
-    ProjectionsConfiguration.class,
-    DiscoveryConfiguration.class,
-    NotificationsConfiguration.class,
-    QueryHttpConfiguration.class,
-    AuditConfiguration.class,
-    PageConfiguration.class,
-    PushConfiguration.class,
-    SearchConfiguration.class
+    DispatchConfiguration.class,
+    ErasureProgressConfiguration.class
 })
 public class ParleyApplication {
     public static void main(String[] args) {

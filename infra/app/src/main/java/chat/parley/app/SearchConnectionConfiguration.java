@@ -1,5 +1,7 @@
 package chat.parley.app;
 
+import chat.parley.api.process.Role;
+import chat.parley.app.role.ConditionalOnRole;
 import chat.parley.embedded.elasticsearch.EmbeddedSearch;
 import chat.parley.search.history.SearchProperties;
 import chat.parley.search.history.engine.SearchConnection;
@@ -13,6 +15,7 @@ import org.springframework.core.io.Resource;
 
 /** Selects the Elasticsearch for search: the embedded one or the configured one. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnRole({Role.SEARCH, Role.API, Role.AUDIT})
 @ConditionalOnProperty(name = "parley.search.enabled", matchIfMissing = true)
 class SearchConnectionConfiguration {
     @Bean

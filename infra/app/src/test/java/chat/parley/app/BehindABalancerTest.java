@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.util.TestSocketUtils;
 
-/** Two nodes behind the HAProxy of infra/haproxy, with TLS. Skipped where there is no haproxy. */
+/** Nodes of different roles behind the HAProxy of infra/haproxy, with TLS. Skipped where there is no haproxy. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BehindABalancerTest {
@@ -48,6 +49,7 @@ class BehindABalancerTest {
     private @Nullable SharedEngines engines;
     private @Nullable ParleyServer one;
     private @Nullable ParleyServer two;
+    private @Nullable ParleyServer three;
     private @Nullable Process balancer;
     private HttpClient https = HttpClient.newHttpClient();
 
@@ -55,8 +57,9 @@ class BehindABalancerTest {
     void start(@TempDir Path directory) throws Exception {
         InstalledProgram.require("haproxy");
         engines = SharedEngines.start();
-        one = ParleyServer.start(engines.settings(node("one", "parley.transparency.enabled=true")));
-        two = ParleyServer.start(engines.settings(node("two", "parley.transparency.enabled=false")));
+        one = ParleyServer.start(engines.settings(node("one", "audit,api,command,projection")));
+        two = ParleyServer.start(engines.settings(node("two", "push,api,command")));
+        three = ParleyServer.start(engines.settings(node("three", "push,command,notify")));
         Path store = directory.resolve("certificate.p12");
         run(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -75,32 +78,36 @@ class BehindABalancerTest {
                 PASSWORD);
         KeyStore certificate = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         https = HttpClient.newBuilder().sslContext(trusting(certificate)).build();
-        balancer = startBalancer(directory, certificate, one, two);
+        balancer = startBalancer(directory, certificate, List.of(two, three), List.of(one, two), one);
         await().ignoreExceptions()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> get("/readyz").statusCode() == 200);
     }
 
-    private static String[] node(String name, String... more) {
-        List<String> settings = new ArrayList<>(List.of(
-                "parley.push.node=" + name,
-                "parley.http.trusted-proxies=127.0.0.1,::1",
-                "parley.limits.rest.sign-ups-per-minute-per-address=" + SIGN_UPS));
-        settings.addAll(List.of(more));
-        return settings.toArray(String[]::new);
+    private static String[] node(String name, String roles) {
+        return new String[] {
+            "parley.push.node=" + name,
+            "parley.roles=" + roles,
+            "parley.http.trusted-proxies=127.0.0.1,::1",
+            "parley.limits.rest.sign-ups-per-minute-per-address=" + SIGN_UPS
+        };
     }
 
     /** The configuration as it is, with the addresses of this test. Names are those of containers there. */
-    private Process startBalancer(Path directory, KeyStore certificate, ParleyServer first, ParleyServer second)
+    private Process startBalancer(
+            Path directory,
+            KeyStore certificate,
+            List<ParleyServer> sockets,
+            List<ParleyServer> requests,
+            ParleyServer audit)
             throws Exception {
         String configuration = Files.readString(CONFIGURATION)
                 .replace("bind :80\n", "bind 127.0.0.1:" + plainPort + "\n")
                 .replace("bind :443 ", "bind 127.0.0.1:" + port + " ")
-                .replace(
-                        "server-template node 20 \"${PARLEY_NODES}\" resolvers names init-addr none",
-                        "server one 127.0.0.1:" + first.port() + "\n  server two 127.0.0.1:" + second.port())
+                .replace("server-template push 20 \"${PARLEY_PUSH}\" resolvers names init-addr none", servers(sockets))
+                .replace("server-template api 20 \"${PARLEY_API}\" resolvers names init-addr none", servers(requests))
                 .replace("resolvers names init-addr none", "");
-        assertThat(configuration).doesNotContain("${PARLEY_NODES}");
+        assertThat(configuration).doesNotContain("${PARLEY_PUSH}", "${PARLEY_API}");
         Path file = Files.writeString(directory.resolve("haproxy.cfg"), configuration);
         Path pem = Files.writeString(
                 directory.resolve("certificate.pem"),
@@ -114,8 +121,14 @@ class BehindABalancerTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("haproxy.log").toFile());
         starting.environment().put("PARLEY_CERTIFICATE", pem.toString());
-        starting.environment().put("PARLEY_AUDIT", "127.0.0.1:" + first.port());
+        starting.environment().put("PARLEY_AUDIT", "127.0.0.1:" + audit.port());
         return starting.start();
+    }
+
+    private static String servers(List<ParleyServer> nodes) {
+        return nodes.stream()
+                .map(node -> "server node" + node.port() + " 127.0.0.1:" + node.port())
+                .collect(Collectors.joining("\n  "));
     }
 
     private static String pem(String type, byte[] encoded) {
@@ -148,7 +161,7 @@ class BehindABalancerTest {
             balancer.destroy();
             balancer.waitFor(10, TimeUnit.SECONDS);
         }
-        for (AutoCloseable each : new AutoCloseable[] {two, one, engines}) {
+        for (AutoCloseable each : new AutoCloseable[] {three, two, one, engines}) {
             close(each);
         }
     }
@@ -195,7 +208,7 @@ class BehindABalancerTest {
                 nodes.add(socket.await("welcome").get("node").asString());
                 socket.await("caught-up");
             }
-            assertThat(nodes).containsExactly("one", "two");
+            assertThat(nodes).containsExactly("three", "two");
 
             for (SocketClient socket : sockets) {
                 assertThat(socket.ask(TestUser.message(group, "through the balancer"))

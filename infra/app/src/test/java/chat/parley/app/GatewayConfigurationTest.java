@@ -2,12 +2,15 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.api.process.Role;
+import chat.parley.api.process.Roles;
 import chat.parley.discovery.Gateway;
 import chat.parley.discovery.GatewayRegistry;
 import chat.parley.discovery.GatewaySessions;
 import chat.parley.identity.login.RecommendedGateway;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +21,8 @@ class GatewayConfigurationTest {
 
     @Test
     void everyNodeAndTheServerItselfMayBeRecommended() {
-        RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), ONE, "here");
+        RecommendedGateway gateways =
+                new GatewayConfiguration().recommendedGateway(new Listed(), Roles.complete(), ONE, "here");
         assertThat(gateways.webSocketUrl(SELF)).isEqualTo(OTHER);
         assertThat(gateways.webSocketUrls(SELF))
                 .containsExactlyInAnyOrder(ONE, OTHER, URI.create("wss://chat.example/ws"));
@@ -26,8 +30,16 @@ class GatewayConfigurationTest {
 
     @Test
     void withoutAPublicUrlOnlyTheServerItselfIsRecommended() {
-        RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), null, "here");
+        RecommendedGateway gateways =
+                new GatewayConfiguration().recommendedGateway(new Listed(), Roles.complete(), null, "here");
         assertThat(gateways.webSocketUrls(SELF)).containsExactly(URI.create("wss://chat.example/ws"));
+    }
+
+    @Test
+    void aProcessWithoutSocketsNeedsNoUrlToRecommendPushNodes() {
+        RecommendedGateway gateways =
+                new GatewayConfiguration().recommendedGateway(new Listed(), new Roles(Set.of(Role.API)), null, "here");
+        assertThat(gateways.webSocketUrl(SELF)).isEqualTo(OTHER);
     }
 
     @Test

@@ -93,7 +93,7 @@ public class SendCommandBenchmark {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @Import(CommandSideConfiguration.class)
+    @Import({CommandSideConfiguration.class, AggregateConfiguration.class})
     @ImportAutoConfiguration({
         AxonAutoConfiguration.class,
         EventProcessingAutoConfiguration.class,

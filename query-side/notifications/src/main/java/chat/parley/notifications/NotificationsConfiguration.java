@@ -6,12 +6,9 @@ import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.LiveSessions;
-import chat.parley.api.port.PersonalRecords;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.processor.VaultProcess;
 import chat.parley.eventprocessing.query.QueryClient;
-import chat.parley.notifications.address.PublicAddresses;
-import chat.parley.notifications.address.PushAddresses;
 import chat.parley.notifications.decision.ConversationMembers;
 import chat.parley.notifications.decision.CurrentMessages;
 import chat.parley.notifications.decision.NotificationDispatcher;
@@ -25,19 +22,15 @@ import chat.parley.notifications.decision.RecipientSelector;
 import chat.parley.notifications.delivery.NotificationMeters;
 import chat.parley.notifications.delivery.NotificationProperties;
 import chat.parley.notifications.delivery.PushSenders;
-import chat.parley.notifications.registration.PushController;
 import chat.parley.notifications.registration.Registrations;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -48,50 +41,14 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Configures registrations of devices, and the notifier if a service has its keys. Without one, the event stream is not
- * read.
+ * Configures the notifier if a service has its keys. Without one, the event stream is not read.
  *
  * <p>The notifier needs a {@link LiveSessions} bean.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(NotificationProperties.class)
-@Import(PushController.class)
+@Import({RegistrationConfiguration.class, SenderConfiguration.class})
 public class NotificationsConfiguration {
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
-
-    @Bean
-    PublicAddresses publicAddresses(NotificationProperties properties) {
-        return new PublicAddresses(properties.webPush().allowLoopback());
-    }
-
-    @Bean
-    PushAddresses pushAddresses(PublicAddresses publicAddresses) {
-        return new PushAddresses(publicAddresses);
-    }
-
-    @Bean
-    Registrations pushRegistrations(DataSource vault, Clock clock, NotificationProperties properties) {
-        return new Registrations(vault, clock, properties.maxDevices(), properties.registrationTtl());
-    }
-
-    /** Without the address at the push service, which lets its holder send notifications. */
-    @Bean
-    PersonalRecords pushRegistrationRecords(Registrations registrations) {
-        return PersonalRecords.named(
-                "pushRegistrations",
-                user -> registrations.of(List.of(user)).stream()
-                        .map(device -> Map.of(
-                                "device",
-                                device.id(),
-                                "service",
-                                device.address().service().wireName()))
-                        .toList());
-    }
-
-    @Bean(destroyMethod = "close")
-    PushSenders pushSenders(NotificationProperties properties, PublicAddresses publicAddresses, Clock clock) {
-        return new PushSenders(properties, publicAddresses, clock);
-    }
 
     @Bean
     @Conditional(SomeServiceIsOn.class)

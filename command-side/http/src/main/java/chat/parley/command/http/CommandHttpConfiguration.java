@@ -4,6 +4,8 @@ import chat.parley.command.http.account.AccountEndpoints;
 import chat.parley.command.http.contact.ContactEndpoints;
 import chat.parley.command.http.conversation.ConversationEndpoints;
 import chat.parley.dispatch.DispatchConfiguration;
+import chat.parley.identity.account.DeletionFinisher;
+import chat.parley.identity.login.FailedLoginDeletions;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -12,5 +14,12 @@ import org.springframework.context.annotation.Import;
  * {@link chat.parley.identity.IdentityConfiguration}, and Axon's gateways.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({DispatchConfiguration.class, AccountEndpoints.class, ContactEndpoints.class, ConversationEndpoints.class})
+@Import({
+    DispatchConfiguration.class,
+    DeletionFinisher.class,
+    FailedLoginDeletions.class,
+    AccountEndpoints.class,
+    ContactEndpoints.class,
+    ConversationEndpoints.class
+})
 public class CommandHttpConfiguration {}

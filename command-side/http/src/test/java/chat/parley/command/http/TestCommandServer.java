@@ -12,6 +12,7 @@ import chat.parley.domain.ReadMark;
 import chat.parley.domain.UsernameClaim;
 import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.identity.IdentityConfiguration;
+import chat.parley.identity.security.SecurityConfiguration;
 import chat.parley.testing.InMemoryAggregates;
 import chat.parley.testing.InMemoryServerConfiguration;
 import chat.parley.testing.InMemoryServerConfiguration.HandledAggregates;
@@ -41,6 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
     InMemoryServerConfiguration.class,
     WebConfiguration.class,
     IdentityConfiguration.class,
+    SecurityConfiguration.class,
     CommandHttpConfiguration.class,
     CommandHandlingConfiguration.class
 })

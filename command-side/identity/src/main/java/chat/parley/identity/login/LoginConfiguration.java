@@ -1,9 +1,7 @@
 package chat.parley.identity.login;
 
 import chat.parley.api.port.KeyedHash;
-import chat.parley.dispatch.PeriodicRounds;
 import java.time.Clock;
-import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @Import({KnownLoginSources.class, JdbcActivityVault.class, JdbcDeviceLeases.class, LoginThrottle.class, Logins.class})
 public class LoginConfiguration {
-    private static final Duration BETWEEN_DELETIONS = Duration.ofMinutes(10);
-
     @Bean
     @ConditionalOnProperty(name = "parley.engines", havingValue = "embedded", matchIfMissing = true)
     FailedLoginLimits failedLoginsOfThisNode(Clock clock) {
@@ -29,11 +25,6 @@ public class LoginConfiguration {
         @Bean
         FailedLoginsOfAllNodes failedLoginsOfAllNodes(JdbcClient vault, KeyedHash hash) {
             return new FailedLoginsOfAllNodes(vault, hash);
-        }
-
-        @Bean
-        PeriodicRounds failedLoginDeletions(FailedLoginsOfAllNodes failedLogins) {
-            return new PeriodicRounds("failed-logins", BETWEEN_DELETIONS, failedLogins::deleteUnused);
         }
     }
 }

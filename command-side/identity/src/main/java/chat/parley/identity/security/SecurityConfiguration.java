@@ -1,11 +1,6 @@
 package chat.parley.identity.security;
 
 import chat.parley.api.account.SystemRole;
-import chat.parley.api.port.KeyedHash;
-import chat.parley.identity.policy.AuthProperties;
-import chat.parley.identity.token.AccessTokens;
-import chat.parley.identity.token.ExternalAccounts;
-import chat.parley.identity.token.ExternalTokens;
 import chat.parley.web.BrowserPage;
 import chat.parley.web.address.RequestAddresses;
 import chat.parley.web.limit.RateLimit;
@@ -21,7 +16,6 @@ import chat.parley.web.token.TokenClaims;
 import chat.parley.web.token.VerifyingJwtDecoder;
 import jakarta.servlet.DispatcherType;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +34,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
@@ -84,32 +73,8 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    AccessTokenVerifier accessTokenVerifier(
-            AuthProperties properties,
-            ObjectProvider<AccessTokens> ownTokens,
-            ObjectProvider<ExternalAccounts> accounts,
-            KeyedHash hash,
-            Clock clock) {
-        String issuer = properties.issuerUri();
-        return issuer == null || !properties.external()
-                ? ownTokens.getObject()::verify
-                : new ExternalTokens(issuer(issuer), hash, accounts.getObject(), clock, properties);
-    }
-
-    @Bean
     JwtDecoder jwtDecoder(AccessTokenVerifier tokens) {
         return new VerifyingJwtDecoder(tokens);
-    }
-
-    /** Loads the issuer's keys with the first token, so that the server starts without the issuer. */
-    private static JwtDecoder issuer(String issuer) {
-        return new SupplierJwtDecoder(() -> {
-            NimbusJwtDecoder decoder =
-                    NimbusJwtDecoder.withIssuerLocation(issuer).build();
-            OAuth2TokenValidator<Jwt> validator = new JwtIssuerValidator(issuer);
-            decoder.setJwtValidator(validator);
-            return decoder;
-        });
     }
 
     @Bean

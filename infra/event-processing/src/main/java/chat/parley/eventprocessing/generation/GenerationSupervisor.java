@@ -44,6 +44,9 @@ import org.springframework.context.SmartLifecycle;
  * <p>If the epoch of the event store is another one than at the last start, the generations include events that the store
  * may not have, so an empty one takes their place.
  *
+ * <p>A process that does not run the processors opens the same generations, waits in the same way before it serves another
+ * one, and may order a rebuild. All else is done by the processes that run them.
+ *
  * <p>While the storage is not available, no generation runs on this node. Afterwards they continue from their tokens.
  */
 public final class GenerationSupervisor<S> implements SmartLifecycle {
@@ -227,12 +230,8 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
             if (storage.isAvailable()) {
                 GenerationPointer now = pointer();
                 follow(now);
-                sweep(now);
-                storage.maintain(served(), filling);
-                rebuildOutdated(now);
-                RunningGeneration<S> next = filling;
-                if (next != null) {
-                    advance(next, now);
+                if (settings.processing()) {
+                    lookAfter(now);
                 }
             } else {
                 suspend();
@@ -253,6 +252,16 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
             } else {
                 log.warn("The generations of {} could not be supervised; this is retried", settings.readModel(), e);
             }
+        }
+    }
+
+    private void lookAfter(GenerationPointer now) throws InterruptedException {
+        sweep(now);
+        storage.maintain(served(), filling);
+        rebuildOutdated(now);
+        RunningGeneration<S> next = filling;
+        if (next != null) {
+            advance(next, now);
         }
     }
 
@@ -315,8 +324,16 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         RunningGeneration<S> generation = storage.open(number);
         requireNotAhead(generation);
         storage.serve(generation);
-        generation.start();
+        run(generation);
         serve(generation);
+    }
+
+    private void run(RunningGeneration<S> generation) {
+        if (settings.processing()) {
+            generation.start();
+        } else {
+            generation.observe();
+        }
     }
 
     private void serveFilled(RunningGeneration<S> filled) {
@@ -346,7 +363,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         }
         try {
             RunningGeneration<S> generation = storage.open(next);
-            generation.start();
+            run(generation);
             filling = generation;
             log.info("Generation {} of {} is being filled", GenerationPointer.name(next), settings.readModel());
         } catch (GenerationRejected e) {

@@ -57,16 +57,21 @@ public final class RunningGeneration<S> {
         state = entered;
     }
 
-    /** How fast this generation has advanced since it was started, or went on, on this node. */
+    /** How fast this generation has advanced since it was opened, or went on, on this node. */
     public long eventsPerSecond() {
         double seconds = (System.nanoTime() - startedNanos) / NANOS_PER_SECOND;
         return Math.max(0, Math.round((position() - startedFrom) / seconds));
     }
 
     void start() {
+        observe();
+        processors.forEach(SegmentedProcessor::start);
+    }
+
+    /** Measures the speed from now on, though other processes may make it. */
+    void observe() {
         startedFrom = position();
         startedNanos = System.nanoTime();
-        processors.forEach(SegmentedProcessor::start);
     }
 
     /** Stops the processors after their current batches. {@link #start} continues. */

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The progress of processors on all nodes, as soon as somebody needs it. A node on which a thread waits for segments of
- * other nodes asks. The others end the linger of their processors, and tell their positions once these include all events
- * that are stored by then. Nobody asks while nobody waits.
+ * other nodes, or for processors that it does not run, asks. The others end the linger of their processors, and tell their
+ * positions once these include all events that are stored by then. Nobody asks while nobody waits.
  *
  * <p>Messages may be lost, so stored tokens are read too, at intervals.
  */
@@ -74,7 +74,7 @@ public final class SharedProgress implements StoredPositions {
     }
 
     private void ask() {
-        if (!processors.all().stream().allMatch(SharedProcessor::isHeldWhole)) {
+        if (processors.all().isEmpty() || !processors.all().stream().allMatch(SharedProcessor::isHeldWhole)) {
             nodes.send(topic, QUESTION);
         }
     }

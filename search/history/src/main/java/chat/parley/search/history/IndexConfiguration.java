@@ -4,6 +4,8 @@ import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.process.Role;
+import chat.parley.api.process.Roles;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.RebuildTarget;
 import chat.parley.eventprocessing.sharing.ReadModelOwner;
@@ -16,10 +18,6 @@ import chat.parley.search.history.engine.EngineInitializer;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.ServedIndex;
 import chat.parley.search.history.index.IndexProperties;
-import chat.parley.search.history.operator.CheckController;
-import chat.parley.search.history.operator.DeadLetterController;
-import chat.parley.search.history.operator.OperatorAccess;
-import chat.parley.search.history.operator.RebuildController;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -33,7 +31,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Configures the index: its processors, rebuilds and the consistency check. Does nothing if search is disabled. */
+/**
+ * Configures the index: its rebuilds, and with the role {@link Role#SEARCH} its processors. Does nothing if search is disabled.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import(SharingConfiguration.class)
 @EnableConfigurationProperties(IndexProperties.class)
@@ -52,6 +52,7 @@ class IndexConfiguration {
             SegmentOwners owners,
             ObjectProvider<ErasureProgress> erasures,
             ReadModelOwner owner,
+            Roles roles,
             Clock clock) {
         return new SearchIndex(
                 IndexFamily.PARLEY,
@@ -67,6 +68,7 @@ class IndexConfiguration {
                 owners,
                 user -> erasures.getObject().done(user, Store.SEARCH_INDEX),
                 owner,
+                roles.has(Role.SEARCH),
                 clock);
     }
 
@@ -90,20 +92,5 @@ class IndexConfiguration {
     @Bean
     RebuildTarget searchRebuild(SearchIndex index) {
         return index.rebuilds();
-    }
-
-    @Bean
-    RebuildController searchRebuilds(SearchIndex index, OperatorAccess access) {
-        return new RebuildController(index.rebuilds(), access);
-    }
-
-    @Bean
-    DeadLetterController searchDeadLetters(SearchIndex index, SearchEngine engine, OperatorAccess access) {
-        return new DeadLetterController(engine, index.served(), index.letters(), access);
-    }
-
-    @Bean
-    CheckController searchChecks(SearchIndex index, OperatorAccess access) {
-        return new CheckController(index.check(), access);
     }
 }

@@ -1,12 +1,10 @@
 package chat.parley.search.history;
 
-import chat.parley.search.history.analyst.AnalystConfiguration;
 import chat.parley.search.history.engine.ElasticsearchClients;
 import chat.parley.search.history.engine.EngineInitializer;
 import chat.parley.search.history.engine.EngineMonitor;
 import chat.parley.search.history.engine.SearchConnection;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.query.QueryConfiguration;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -16,17 +14,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Configures search. A {@link SearchConnection} bean tells where Elasticsearch is. With {@code
+ * Configures the search engine and the index. A {@link SearchConnection} bean tells where Elasticsearch is. With {@code
  * parley.search.enabled=false} none is needed, and requests are answered with {@code search-off}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SearchProperties.class)
-@Import({
-    SearchConfiguration.Engine.class,
-    IndexConfiguration.class,
-    QueryConfiguration.class,
-    AnalystConfiguration.class
-})
+@Import({SearchConfiguration.Engine.class, IndexConfiguration.class})
 public class SearchConfiguration {
     @Bean
     SearchEngine searchEngine(ObjectProvider<ElasticsearchClient> client) {

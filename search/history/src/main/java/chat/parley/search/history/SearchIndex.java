@@ -61,6 +61,7 @@ public final class SearchIndex {
             SegmentOwners owners,
             Consumer<UserId> erased,
             ReadModelOwner owner,
+            boolean processing,
             Clock clock) {
         Documents documents = new Documents(entries, protection);
         IndexMeters meters = new IndexMeters(registry);
@@ -97,6 +98,7 @@ public final class SearchIndex {
                         "search-index",
                         owner.epoch().value(),
                         definition.format(),
+                        processing,
                         false,
                         properties.supervision(),
                         properties.retireAfter()),

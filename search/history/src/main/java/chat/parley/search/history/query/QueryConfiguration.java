@@ -21,17 +21,6 @@ public class QueryConfiguration {
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(5);
 
     @Bean
-    SearchPlanner searchPlanner(QueryGateway gateway, EventFeed feed) {
-        QueryClient readSide = new QueryClient(gateway, QUERY_TIMEOUT);
-        return new SearchPlanner(readSide, new UserNames(readSide), feed, IndexAliases.PARLEY);
-    }
-
-    @Bean
-    HistorySearch historySearch(SearchEngine engine, SearchPlanner planner) {
-        return new HistorySearch(engine, planner, IndexAliases.PARLEY);
-    }
-
-    @Bean
     SearchController searchController(
             SearchPlanner planner,
             HistorySearch history,
@@ -45,5 +34,20 @@ public class QueryConfiguration {
                 new SearchPaginator(planner, history, new PointsInTime(history, clock), hash, journal),
                 new Suggestions(planner, history, new QueryClient(gateway, QUERY_TIMEOUT), protection),
                 new SearchMeters(meters));
+    }
+
+    /** Searching, also where there are no such endpoints. */
+    @Configuration(proxyBeanMethods = false)
+    public static class Searching {
+        @Bean
+        SearchPlanner searchPlanner(QueryGateway gateway, EventFeed feed) {
+            QueryClient readSide = new QueryClient(gateway, QUERY_TIMEOUT);
+            return new SearchPlanner(readSide, new UserNames(readSide), feed, IndexAliases.PARLEY);
+        }
+
+        @Bean
+        HistorySearch historySearch(SearchEngine engine, SearchPlanner planner) {
+            return new HistorySearch(engine, planner, IndexAliases.PARLEY);
+        }
     }
 }

@@ -39,7 +39,7 @@ class ErasingSavedSearchesTest {
     private final SavedSearches searches = new SavedSearches(
             vault.dataSource(), FakeTextProtection.legible(), JsonMapper.shared(), Clock.systemUTC(), 10);
     private final List<String> done = new CopyOnWriteArrayList<>();
-    private final VaultProcess erasure = new AnalystConfiguration()
+    private final VaultProcess erasure = new AnalystEndpoints()
             .savedSearchErasure(
                     searches,
                     new ObjectProvider<ErasureProgress>() {

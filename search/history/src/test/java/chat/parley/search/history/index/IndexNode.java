@@ -110,6 +110,7 @@ final class IndexNode implements AutoCloseable {
                 SegmentOwners.alone("node"),
                 erased::add,
                 owner,
+                true,
                 Clock.systemUTC());
         index.generations().start();
         watched = new MonitoredEngine(engine, index.storage());

@@ -1,4 +1,4 @@
-package chat.parley.app;
+package chat.parley.app.health;
 
 import chat.parley.api.port.RawEvents;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;

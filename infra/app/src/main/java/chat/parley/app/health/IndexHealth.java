@@ -1,4 +1,4 @@
-package chat.parley.app;
+package chat.parley.app.health;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
