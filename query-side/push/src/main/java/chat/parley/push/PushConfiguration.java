@@ -175,9 +175,8 @@ public class PushConfiguration {
                 DeviceLeases leases,
                 LeasedDeviceRegistry registry,
                 DevicePresenceTracker devices,
-                SubscriberRegistry subscribers,
                 PushProperties properties) {
-            return new DeviceLeaseKeeper(leases, registry, devices, subscribers, properties.node());
+            return new DeviceLeaseKeeper(leases, registry, devices, properties.node());
         }
 
         @Bean

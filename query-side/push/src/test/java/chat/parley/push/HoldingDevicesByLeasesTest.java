@@ -11,14 +11,15 @@ import chat.parley.api.presence.PresenceCommand;
 import chat.parley.api.presence.PresenceCommand.CloseDevice;
 import chat.parley.api.presence.PresenceCommand.OpenDevice;
 import chat.parley.identity.login.JdbcDeviceLeases;
-import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.presence.ConnectedDevice;
 import chat.parley.push.presence.DeviceLeaseKeeper;
 import chat.parley.push.presence.DevicePresenceTracker;
 import chat.parley.push.presence.LeasedDeviceRegistry;
+import chat.parley.testing.Intercepted;
 import chat.parley.testing.MutableClock;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -30,8 +31,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -47,7 +51,10 @@ class HoldingDevicesByLeasesTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
     private final Database database = TestPostgres.database();
     private final VaultOfTheTest vault = new VaultOfTheTest(database);
-    private final DeviceLeases leases = new JdbcDeviceLeases(JdbcClient.create(vault));
+    private final DeviceLeases leases = Intercepted.of(DeviceLeases.class, this::passOn);
+    private final DeviceLeases stored = new JdbcDeviceLeases(JdbcClient.create(vault));
+    private String interrupted = "";
+    private Runnable interruption = () -> {};
     private final List<PresenceCommand> told = new ArrayList<>();
     private final Node one = new Node("one", Duration.ZERO);
     private final Node two = new Node("two", Duration.ofMillis(1));
@@ -106,7 +113,7 @@ class HoldingDevicesByLeasesTest {
                     GRACE_SECONDS,
                     Clock.offset(clock, ahead),
                     nanos::get);
-            keeper = new DeviceLeaseKeeper(leases, registry, devices, new SubscriberRegistry(10), name);
+            keeper = new DeviceLeaseKeeper(leases, registry, devices, name);
             vault.setTime(clock.instant());
             keeper.begin();
         }
@@ -125,6 +132,8 @@ class HoldingDevicesByLeasesTest {
 
     /** A connection that is heard of all the time. */
     private final class Open implements DevicePresenceTracker.Connection {
+        private boolean replaced;
+
         @Override
         public long heardNanos() {
             return nanos.get();
@@ -133,6 +142,11 @@ class HoldingDevicesByLeasesTest {
         @Override
         public Optional<Instant> lastActive() {
             return Optional.of(clock.instant());
+        }
+
+        @Override
+        public void replaced() {
+            replaced = true;
         }
     }
 
@@ -147,6 +161,21 @@ class HoldingDevicesByLeasesTest {
         }
     }
 
+    private @Nullable Object passOn(Object proxy, Method method, Object[] arguments)
+            throws ReflectiveOperationException {
+        interruptAt("before " + method.getName(), arguments);
+        Object answer = method.invoke(stored, arguments);
+        interruptAt("after " + method.getName(), arguments);
+        return answer;
+    }
+
+    private void interruptAt(String moment, Object[] arguments) {
+        if (moment.equals(interrupted) && arguments[0].equals("one")) {
+            interrupted = "";
+            interruption.run();
+        }
+    }
+
     private long closed() {
         return told.stream().filter(CloseDevice.class::isInstance).count();
     }
@@ -158,6 +187,83 @@ class HoldingDevicesByLeasesTest {
         pass(2, one, two);
         one.devices.disconnected(PHONE, former);
         pass(3 * GRACE_SECONDS, one, two);
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void aDeviceThatComesBackIsHeldWhereItIs() {
+        Open first = one.connect();
+        Open elsewhere = two.connect();
+        one.devices.disconnected(PHONE, first);
+        Open back = one.connect();
+        pass(1, one, two);
+        assertThat(elsewhere.replaced).isTrue();
+        two.devices.disconnected(PHONE, elsewhere);
+        pass(3 * GRACE_SECONDS, one, two);
+        assertThat(back.replaced).isFalse();
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void aDeviceThatComesBackLaterWithinItsGraceTimeIsHeldWhereItIs() {
+        Open first = one.connect();
+        Open elsewhere = two.connect();
+        pass(1, one, two);
+        assertThat(first.replaced).isTrue();
+        one.devices.disconnected(PHONE, first);
+        two.devices.disconnected(PHONE, elsewhere);
+        Open back = one.connect();
+        pass(3 * GRACE_SECONDS, one, two);
+        assertThat(back.replaced).isFalse();
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void aDeviceThatComesBackWhileTheLeasesAreAwayIsNotReplaced() {
+        Open first = one.connect();
+        two.connect();
+        one.devices.disconnected(PHONE, first);
+        vault.away = true;
+        Open back = one.connect();
+        vault.away = false;
+        pass(3, one, two);
+        assertThat(back.replaced).isFalse();
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void aDeviceThatComesBackToANodeThatHasLostItsLeaseIsNotReplaced() {
+        Open first = one.connect();
+        pass(15, two);
+        two.connect();
+        one.devices.disconnected(PHONE, first);
+        pass(1, two);
+        vault.away = true;
+        Open back = one.connect();
+        vault.away = false;
+        pass(2, one, two);
+        assertThat(back.replaced).isFalse();
+        assertThat(closed()).isZero();
+    }
+
+    /** The leases do not answer when the device comes back before its node asks for those that have moved away. */
+    @ParameterizedTest
+    @CsvSource({"before takeEnded,true", "before movedAwayFrom,true", "after movedAwayFrom,false"})
+    void aDeviceThatComesBackInTheRoundOfItsNodeIsNotReplaced(String moment, boolean away) {
+        Open first = one.connect();
+        Open elsewhere = two.connect();
+        one.devices.disconnected(PHONE, first);
+        List<Open> back = new ArrayList<>();
+        interrupted = moment;
+        interruption = () -> {
+            vault.away = away;
+            back.add(one.connect());
+            vault.away = false;
+        };
+        pass(1, one);
+        pass(2, one, two);
+        assertThat(back).singleElement().returns(false, connection -> connection.replaced);
+        assertThat(elsewhere.replaced).isTrue();
         assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
     }
 

@@ -61,6 +61,11 @@ class TrackingDevicesTest {
         public Optional<Instant> lastActive() {
             return active;
         }
+
+        @Override
+        public void replaced() {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static final PresenceCommand OPENED =

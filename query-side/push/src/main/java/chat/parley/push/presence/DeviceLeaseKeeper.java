@@ -2,11 +2,10 @@ package chat.parley.push.presence;
 
 import chat.parley.api.port.DeviceLeases;
 import chat.parley.api.port.DeviceLeases.TakenDevice;
-import chat.parley.push.fanout.Subscriber;
-import chat.parley.push.fanout.SubscriberRegistry;
-import chat.parley.wire.CloseReason;
+import chat.parley.push.presence.DevicePresenceTracker.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,21 +28,15 @@ public final class DeviceLeaseKeeper {
     private final DeviceLeases leases;
     private final DevicePresenceTracker devices;
     private final LeasedDeviceRegistry registry;
-    private final SubscriberRegistry subscribers;
     private final String holder;
     private final String node;
     private boolean lost;
 
     public DeviceLeaseKeeper(
-            DeviceLeases leases,
-            LeasedDeviceRegistry registry,
-            DevicePresenceTracker devices,
-            SubscriberRegistry subscribers,
-            String node) {
+            DeviceLeases leases, LeasedDeviceRegistry registry, DevicePresenceTracker devices, String node) {
         this.leases = leases;
         this.registry = registry;
         this.devices = devices;
-        this.subscribers = subscribers;
         this.holder = registry.holder();
         this.node = node;
     }
@@ -59,28 +52,31 @@ public final class DeviceLeaseKeeper {
             begin();
             log.warn("This node's lease on its devices had ended; it holds those that are still connected to it again");
         }
+        devices.register(registry.takeUnregistered());
         if (lost) {
-            devices.reclaim(registry::registerAgain).forEach(this::replaced);
+            devices.reclaim(registry::registerAgain).forEach(Connection::replaced);
             lost = false;
         }
-        devices.register(registry.takeUnregistered());
         registry.storeConnections();
         List<TakenDevice> taken = leases.takeEnded(holder);
         taken.forEach(devices::take);
         if (!taken.isEmpty()) {
             log.info("{} devices of a node that has ended may reconnect", taken.size());
         }
-        leases.movedAwayFrom(holder).stream()
-                .map(moved -> new ConnectedDevice(moved.user(), moved.device()))
-                .forEach(this::replaced);
+        endMoved();
     }
 
-    private void replaced(ConnectedDevice moved) {
-        for (Subscriber subscriber : subscribers.of(moved.user())) {
-            if (subscriber.device().equals(moved.id())) {
-                subscriber.end(CloseReason.REPLACED);
-            }
-        }
+    /**
+     * Ends the connections of devices that have connected to other nodes, but not those with which they have come back: a
+     * device may be registered here while the leases are asked, or wait to be registered.
+     */
+    private void endMoved() {
+        long asked = devices.lastRegistration();
+        Set<ConnectedDevice> waiting = registry.unregistered();
+        leases.movedAwayFrom(holder).stream()
+                .map(moved -> new ConnectedDevice(moved.user(), moved.device()))
+                .filter(moved -> !waiting.contains(moved))
+                .forEach(moved -> devices.heldElsewhere(moved, asked).ifPresent(Connection::replaced));
     }
 
     /** After the sockets were closed. */

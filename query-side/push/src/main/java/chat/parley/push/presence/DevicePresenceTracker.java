@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -58,6 +59,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     private final LongSupplier nanos;
     private final TimerWheel<TrackedDevice> wheel;
     private final Map<ConnectedDevice, TrackedDevice> devices = new ConcurrentHashMap<>();
+    private final AtomicLong registrations = new AtomicLong();
 
     /**
      * @param commands sends commands, in order for each user
@@ -86,21 +88,26 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
 
         /** Time of the user's last activity. Heartbeats and reconnections are no activity. */
         Optional<Instant> lastActive();
+
+        /** Ends it, because the device has connected to another node since. */
+        void replaced();
     }
 
     /** One device. Changed only within {@code compute} of the map. */
     private static final class TrackedDevice {
         private final Registration registration;
-        /** Whether another node may hold it again, because this one took it and it has not connected since. */
-        private boolean taken;
+
+        /** Numbers the registrations in their order. */
+        private final long number;
 
         private volatile @Nullable Connection connection;
         private @Nullable LoginSessionId login;
         private long heardNanos;
         private volatile Instant lastActive;
 
-        TrackedDevice(Registration registration, long heardNanos, Instant lastActive) {
+        TrackedDevice(Registration registration, long number, long heardNanos, Instant lastActive) {
             this.registration = registration;
+            this.number = number;
             this.heardNanos = heardNanos;
             this.lastActive = lastActive;
         }
@@ -128,9 +135,10 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         }
     }
 
+    /** Another node may have held the device since it was connected here for the last time, so it is registered each time. */
     public void connected(ConnectedDevice device, LoginSessionId login, Connection connection) {
         devices.compute(device, (_, before) -> {
-            TrackedDevice known = before == null || before.taken ? opened(device) : before;
+            TrackedDevice known = opened(device);
             if (before != null) {
                 known.lastActive = before.lastActive;
             }
@@ -187,9 +195,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
             }
             registry.taken(registration);
             // The number of a presence is the time of its begin.
-            TrackedDevice known = track(registration, Instant.ofEpochMilli(held.presence()), taken.silent());
-            known.taken = true;
-            return known;
+            return track(registration, Instant.ofEpochMilli(held.presence()), taken.silent());
         });
     }
 
@@ -207,24 +213,45 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     /**
      * Registers every connected device again, because other nodes may have taken them.
      *
-     * @return the devices that have connected to other nodes since; they are not tracked any more
+     * @return the connections of devices that have connected to other nodes since; they are not tracked any more
      */
-    List<ConnectedDevice> reclaim(Reclaim registered) {
-        List<ConnectedDevice> elsewhere = new ArrayList<>();
+    List<Connection> reclaim(Reclaim registered) {
+        List<Connection> elsewhere = new ArrayList<>();
         devices.keySet()
                 .forEach(device -> devices.computeIfPresent(device, (_, known) -> {
-                    if (known.connection == null) {
+                    Connection connection = known.connection;
+                    if (connection == null) {
                         return known;
                     }
                     long now = clock.millis();
                     Optional<Registered> again = registered.registerAgain(device, now, node);
                     if (again.isEmpty()) {
-                        elsewhere.add(device);
+                        elsewhere.add(connection);
                         return null;
                     }
                     return continued(known, opened(again.get(), now));
                 }));
         return elsewhere;
+    }
+
+    /** The number of the last registration. */
+    long lastRegistration() {
+        return registrations.get();
+    }
+
+    /**
+     * The connection of a device that another node held at a time.
+     *
+     * @param asked the last registration before that time
+     * @return empty if the device has no connection to this node, or was registered again since
+     */
+    Optional<Connection> heldElsewhere(ConnectedDevice device, long asked) {
+        Connection[] ended = new Connection[1];
+        devices.computeIfPresent(device, (_, known) -> {
+            ended[0] = known.number <= asked ? known.connection : null;
+            return known;
+        });
+        return Optional.ofNullable(ended[0]);
     }
 
     private TrackedDevice continued(TrackedDevice before, TrackedDevice again) {
@@ -237,7 +264,8 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
 
     /** @param silent how long it was not heard of already */
     private TrackedDevice track(Registration registration, Instant lastActive, Duration silent) {
-        TrackedDevice known = new TrackedDevice(registration, nanos.getAsLong() - silent.toNanos(), lastActive);
+        TrackedDevice known = new TrackedDevice(
+                registration, registrations.incrementAndGet(), nanos.getAsLong() - silent.toNanos(), lastActive);
         wheel.schedule(known, Math.max(1, graceSeconds - silent.toSeconds()));
         return known;
     }

@@ -38,24 +38,31 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
         return holder;
     }
 
+    /** The devices that could not be registered. */
+    Set<ConnectedDevice> unregistered() {
+        return Set.copyOf(unregistered);
+    }
+
     /** The devices that could not be registered since this was last called. */
     Set<ConnectedDevice> takeUnregistered() {
-        Set<ConnectedDevice> taken = Set.copyOf(unregistered);
+        Set<ConnectedDevice> taken = unregistered();
         unregistered.removeAll(taken);
         return taken;
     }
 
     /**
-     * Registers a connected device again after the lease of this node had ended.
+     * Registers a connected device again after the lease of this node had ended. A device that waits to be registered has
+     * connected since to this node, so no connection to another one counts.
      *
      * @return empty if another node has a connection of it; it is then no device of this node any more
      */
     Optional<Registered> registerAgain(ConnectedDevice device, long presence, String node) {
-        Optional<Presence> held = leases.holdAgain(holder, held(device, presence));
+        HeldDevice connected = held(device, presence);
+        Optional<Presence> held = unregistered.contains(device)
+                ? Optional.of(leases.hold(holder, connected))
+                : leases.holdAgain(holder, connected);
         if (held.isEmpty()) {
-            own.of(device.user()).stream()
-                    .filter(registration -> registration.device().equals(device))
-                    .forEach(own::unregister);
+            own(device).ifPresent(own::unregister);
         }
         return held.map(of -> registered(device, of, node));
     }
@@ -89,14 +96,25 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
     /** A device can connect while the leases do not answer. It is registered later. */
     @Override
     public Registered register(ConnectedDevice device, long presence, String node) {
-        Presence held = new Presence(presence, true);
+        return registered(device, hold(device, presence), node);
+    }
+
+    private Presence hold(ConnectedDevice device, long presence) {
         try {
-            held = leases.hold(holder, held(device, presence));
+            return leases.hold(holder, held(device, presence));
         } catch (RuntimeException unreachable) {
             log.warn("A device could not be registered yet: {}", unreachable.getMessage());
             unregistered.add(device);
+            return own(device)
+                    .map(known -> new Presence(known.presence(), false))
+                    .orElse(new Presence(presence, true));
         }
-        return registered(device, held, node);
+    }
+
+    private Optional<Registration> own(ConnectedDevice device) {
+        return own.of(device.user()).stream()
+                .filter(registration -> registration.device().equals(device))
+                .findFirst();
     }
 
     @Override

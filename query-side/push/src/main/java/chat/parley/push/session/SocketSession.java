@@ -329,6 +329,11 @@ final class SocketSession implements SocketHandler, DevicePresenceTracker.Connec
     }
 
     @Override
+    public void replaced() {
+        end(CloseReason.REPLACED);
+    }
+
+    @Override
     public Optional<Instant> lastActive() {
         return Optional.ofNullable(lastActivity);
     }
