@@ -79,7 +79,7 @@ class KilledNodeTest {
                         directory.resolve("data"), directory.resolve("log"), engines.settings(node("doomed")))) {
             Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> {
                 heartbeat(atSurvivor);
-                return doomed.output().contains("Parley is ready");
+                return doomed.output().contains(" is ready after ");
             });
             int port = ParleyProcess.awaitPort(doomed);
 

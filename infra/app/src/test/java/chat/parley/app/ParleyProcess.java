@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Parley as a separate process that a test can kill. */
 final class ParleyProcess {
-    private static final Pattern READY = Pattern.compile("Parley is ready.*http://localhost:(\\d+)");
+    private static final Pattern READY = Pattern.compile("Parley.* is ready.*http://localhost:(\\d+)");
 
     private ParleyProcess() {}
 

@@ -1,6 +1,7 @@
 package chat.parley.eventstore;
 
 import chat.parley.api.Refusal;
+import chat.parley.api.process.Roles;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
@@ -37,6 +38,8 @@ final class ApiRecords {
                 .<Class<?>>map(found -> ClassUtils.resolveClassName(
                         Objects.requireNonNull(found.getBeanClassName()), ANCHOR.getClassLoader()))
                 .filter(type -> !Modifier.isPrivate(type.getModifiers()))
+                // Those belong to one process and are no messages.
+                .filter(type -> !type.getPackage().equals(Roles.class.getPackage()))
                 .sorted(Comparator.comparing(Class::getName))
                 .toList();
     }
