@@ -4,11 +4,14 @@ import chat.parley.testing.ChildJvm;
 import chat.parley.testing.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A node as a process of its own, with links of its own to the engines. It may be started again after its end. */
 final class ClusterNode implements AutoCloseable {
+    private static final int MOST_FAILURES = 3;
+
     final TcpProxy postgres;
     final TcpProxy mongo;
     final TcpProxy zooKeeper;
@@ -20,7 +23,7 @@ final class ClusterNode implements AutoCloseable {
     private final String[] settings;
     private final Runnable ready;
     private int starts;
-    private @Nullable ChildJvm process;
+    private volatile @Nullable ChildJvm process;
     private CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile boolean up;
 
@@ -49,22 +52,35 @@ final class ClusterNode implements AutoCloseable {
 
     /** Returns before the node is ready. */
     void start() {
-        starts++;
-        ChildJvm started =
-                ParleyProcess.start(files.resolve(name), files.resolve(name + "-" + starts + ".log"), settings);
-        process = started;
-        port = CompletableFuture.supplyAsync(() -> ParleyProcess.awaitPort(started), Thread::startVirtualThread);
+        process = begin();
+        port = CompletableFuture.supplyAsync(this::awaitReady, Thread::startVirtualThread);
         var _ = port.thenRun(() -> {
             up = true;
             ready.run();
         });
     }
 
-    private ChildJvm process() {
-        if (process == null) {
-            throw new IllegalStateException("The node was not started");
+    private ChildJvm begin() {
+        starts++;
+        return ParleyProcess.start(files.resolve(name), files.resolve(name + "-" + starts + ".log"), settings);
+    }
+
+    /** A node that loses its engines while it starts ends; a supervisor starts it again. */
+    private int awaitReady() {
+        for (int failures = 0; ; failures++) {
+            try {
+                return ParleyProcess.awaitPort(process());
+            } catch (AssertionError ended) {
+                if (failures == MOST_FAILURES) {
+                    throw ended;
+                }
+                process = begin();
+            }
         }
-        return process;
+    }
+
+    private ChildJvm process() {
+        return Objects.requireNonNull(process, "The node was not started");
     }
 
     void awaitStart() {
@@ -111,8 +127,9 @@ final class ClusterNode implements AutoCloseable {
     @Override
     public void close() throws IOException {
         up = false;
-        if (process != null) {
-            process.kill();
+        ChildJvm started = process;
+        if (started != null) {
+            started.kill();
         }
         postgres.close();
         mongo.close();
