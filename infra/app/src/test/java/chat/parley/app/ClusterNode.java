@@ -26,6 +26,7 @@ final class ClusterNode implements AutoCloseable {
     private volatile @Nullable ChildJvm process;
     private CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile boolean up;
+    private boolean closed;
 
     /**
      * @param takesClients whether it has the roles for sockets and requests
@@ -71,12 +72,19 @@ final class ClusterNode implements AutoCloseable {
             try {
                 return ParleyProcess.awaitPort(process());
             } catch (AssertionError ended) {
-                if (failures == MOST_FAILURES) {
+                if (failures == MOST_FAILURES || !beginAgain()) {
                     throw ended;
                 }
-                process = begin();
             }
         }
+    }
+
+    /** @return false if the node was closed, which ends a start, too */
+    private synchronized boolean beginAgain() {
+        if (!closed) {
+            process = begin();
+        }
+        return !closed;
     }
 
     private ChildJvm process() {
@@ -127,6 +135,9 @@ final class ClusterNode implements AutoCloseable {
     @Override
     public void close() throws IOException {
         up = false;
+        synchronized (this) {
+            closed = true;
+        }
         ChildJvm started = process;
         if (started != null) {
             started.kill();
