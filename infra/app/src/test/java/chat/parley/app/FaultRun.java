@@ -78,13 +78,14 @@ final class FaultRun {
                             .recordValue(TimeUnit.NANOSECONDS.toMicros(longestSilence()));
                 }
                 System.out.printf(
-                        "fault %d of %d: %s; %d acknowledged, %d delivered, %d clients connected%n",
+                        "fault %d of %d: %s; %d acknowledged, %d delivered, %d clients connected, closes %s%n",
                         i + 1,
                         faults.size(),
                         fault,
                         clients.sum(Counter.ACKED),
                         clients.deliveries(),
-                        clients.online());
+                        clients.online(),
+                        clients.closes());
             }
             sampler.shutdownNow();
         }

@@ -108,6 +108,9 @@ final class PushNode {
         }
 
         @Override
+        public void ping(Runnable answered) {}
+
+        @Override
         public void demand() {}
 
         @Override

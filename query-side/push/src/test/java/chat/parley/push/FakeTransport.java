@@ -58,6 +58,11 @@ final class FakeTransport implements Transport {
     }
 
     @Override
+    public void ping(Runnable answered) {
+        answered.run();
+    }
+
+    @Override
     public synchronized void demand() {
         demands++;
     }

@@ -19,6 +19,8 @@ import chat.parley.testing.Intercepted;
 import chat.parley.testing.MutableClock;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -119,7 +122,10 @@ class HoldingDevicesByLeasesTest {
         }
 
         Open connect() {
-            Open connection = new Open();
+            return connect(new Open());
+        }
+
+        Open connect(Open connection) {
             devices.connected(PHONE, LOGIN, connection);
             return connection;
         }
@@ -130,9 +136,34 @@ class HoldingDevicesByLeasesTest {
         }
     }
 
-    /** A connection that is heard of all the time. */
+    /** A connection that is heard of all the time and answers, until its socket is cut. */
     private final class Open implements DevicePresenceTracker.Connection {
+        private boolean answers = true;
+        private boolean open = true;
         private boolean replaced;
+
+        /** The node that it is connected to need not notice it. */
+        void cut() {
+            answers = false;
+        }
+
+        void close(Node node) {
+            cut();
+            open = false;
+            node.devices.disconnected(PHONE, this);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public void probe(Runnable answered) {
+            if (answers) {
+                answered.run();
+            }
+        }
 
         @Override
         public long heardNanos() {
@@ -208,7 +239,7 @@ class HoldingDevicesByLeasesTest {
     void aDeviceThatComesBackLaterWithinItsGraceTimeIsHeldWhereItIs() {
         Open first = one.connect();
         Open elsewhere = two.connect();
-        pass(1, one, two);
+        pass(2, one, two);
         assertThat(first.replaced).isTrue();
         one.devices.disconnected(PHONE, first);
         two.devices.disconnected(PHONE, elsewhere);
@@ -265,6 +296,94 @@ class HoldingDevicesByLeasesTest {
         assertThat(back).singleElement().returns(false, connection -> connection.replaced);
         assertThat(elsewhere.replaced).isTrue();
         assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    /** @param noticed whether its node notices at once that it was cut */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectionThatIsCutBeforeItIsRegisteredDoesNotReplaceTheNextOne(boolean noticed) {
+        Open late = new Open();
+        Open next = cutBeforeItIsRegistered(late);
+        if (noticed) {
+            late.close(one);
+        }
+        pass(GRACE_SECONDS / 2, one, two);
+        late.close(one);
+        pass(3 * GRACE_SECONDS, one, two);
+        assertThat(next.replaced).isFalse();
+        assertThat(two.devices.among(Set.of(ANN))).hasSize(1);
+        assertThat(one.devices.among(Set.of(ANN))).hasSize(1);
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    /** Its node holds the device last. */
+    private Open cutBeforeItIsRegistered(Open late) {
+        List<Open> next = new ArrayList<>();
+        interrupted = "before hold";
+        interruption = () -> {
+            late.cut();
+            next.add(two.connect());
+        };
+        one.connect(late);
+        return next.getFirst();
+    }
+
+    @Test
+    void aDeviceWhoseClaimDiesUnconfirmedIsHeldWhereItIsConnected() {
+        Open next = cutBeforeItIsRegistered(new Open());
+        pass(20, two);
+        pass(3 * GRACE_SECONDS, two);
+        assertThat(next.replaced).isFalse();
+        assertThat(new Node("three", Duration.ZERO).devices.among(Set.of(ANN))).hasSize(1);
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void aDeviceWhoseClaimIsTakenByAThirdNodeIsHeldWhereItIsConnected() {
+        Node three = new Node("three", Duration.ofMillis(2));
+        Open next = cutBeforeItIsRegistered(new Open());
+        pass(20, three, two);
+        pass(3 * GRACE_SECONDS, three, two);
+        assertThat(next.replaced).isFalse();
+        assertThat(three.devices.among(Set.of(ANN))).hasSize(1);
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void aNodeThatWakesKeepsAConnectionAgainstAClaimThatIsNotConfirmed() {
+        Open late = new Open();
+        Open living = cutBeforeItIsRegistered(late);
+        pass(15, one);
+        pass(2, one, two);
+        late.close(one);
+        pass(3 * GRACE_SECONDS, one, two);
+        assertThat(living.replaced).isFalse();
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void everyNodeThatHadADeviceIsTold() {
+        Node three = new Node("three", Duration.ofMillis(2));
+        Open first = one.connect();
+        Open second = two.connect();
+        Open third = three.connect();
+        pass(3, one, two, three);
+        assertThat(List.of(first.replaced, second.replaced, third.replaced)).containsExactly(true, true, false);
+    }
+
+    @Test
+    void aNodeIsToldAgainIfTheLeasesGoAwayMeanwhile() {
+        Open former = one.connect();
+        Open next = two.connect();
+        interrupted = "after movedAwayFrom";
+        interruption = () -> {
+            throw new UncheckedIOException(new IOException("The answer was lost"));
+        };
+        pass(1, two);
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> pass(1, one));
+        pass(1, one, two);
+        assertThat(former.replaced).isTrue();
+        assertThat(next.replaced).isFalse();
     }
 
     @Test

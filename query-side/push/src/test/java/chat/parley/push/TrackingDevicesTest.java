@@ -49,6 +49,7 @@ class TrackingDevicesTest {
             nanos::get);
 
     private final class Socket implements DevicePresenceTracker.Connection {
+        private boolean open = true;
         private long heard = nanos.get();
         private Optional<Instant> active = Optional.of(NOW.plusSeconds(60));
 
@@ -60,6 +61,16 @@ class TrackingDevicesTest {
         @Override
         public Optional<Instant> lastActive() {
             return active;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public void probe(Runnable answered) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -80,6 +91,21 @@ class TrackingDevicesTest {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             presences.tick();
         });
+    }
+
+    @Test
+    void aConnectionThatIsRegisteredLateDoesNotTakeThePlaceOfTheNextOne() {
+        Socket cut = new Socket();
+        cut.open = false;
+        Socket next = new Socket();
+        presences.connected(PHONE, LOGIN, next);
+        presences.connected(PHONE, LOGIN, cut);
+        presences.disconnected(PHONE, cut);
+        IntStream.range(0, GRACE_SECONDS + 2).forEach(_ -> {
+            next.heard = nanos.get();
+            pass(1);
+        });
+        assertThat(told).containsExactly(OPENED);
     }
 
     @Test

@@ -18,10 +18,26 @@ public interface DeviceLeases {
     record HeldDevice(UserId user, DeviceId device, long presence) {}
 
     /**
-     * @param number the given one only if the presence begins
-     * @param begins whether no node held the device, so that its presence begins
+     * That one node holds a device. Each time a node holds it anew is another claim.
+     *
+     * @param number grows with each claim of the same presence
      */
-    record Presence(long number, boolean begins) {}
+    record Claim(HeldDevice device, long number) {}
+
+    /**
+     * @param claim     its presence is the given one only if it begins
+     * @param begins    whether no node held the device, so that its presence begins
+     * @param contested whether another node held the device, which may have a connection of it and leaves that open until
+     *                  this claim is confirmed
+     */
+    record Held(Claim claim, boolean begins, boolean contested) {}
+
+    /**
+     * A device that another node holds now.
+     *
+     * @param confirmed if false, the other node has lost its connection of the device before it confirmed its claim
+     */
+    record MovedDevice(Claim claim, boolean confirmed) {}
 
     /** @param silent how long ago the node that held the device has renewed its lease for the last time */
     record TakenDevice(HeldDevice device, Duration silent) {}
@@ -41,18 +57,23 @@ public interface DeviceLeases {
     void end(String holder);
 
     /**
-     * Holds a device that has connected, whichever node held it before.
+     * Holds a device that has connected, whichever node held it before. Claims are in the order in which they arrive here,
+     * which need not be the order of the connections: that of a connection that was cut meanwhile may arrive after that of
+     * the next one. So a contested claim has to be confirmed.
      *
      * @param device with the number of its presence if that begins
      */
-    Presence hold(String holder, HeldDevice device);
+    Held hold(String holder, HeldDevice device);
 
     /**
      * Holds a connected device again after this node's lease had ended, unless it has connected to another node since.
      *
-     * @return empty if another node has a connection of it
+     * @return empty if another node has a confirmed connection of it
      */
-    Optional<Presence> holdAgain(String holder, HeldDevice device);
+    Optional<Held> holdAgain(String holder, HeldDevice device);
+
+    /** The device has answered through its connection after the claim. Claims that are not the newest are left out. */
+    void confirm(Collection<Claim> claims);
 
     /** Holds a device without a connection if no node does. */
     boolean adopt(String holder, HeldDevice device);
@@ -72,6 +93,9 @@ public interface DeviceLeases {
     /** Takes the devices of all leases that have ended. Each is given to one node. */
     List<TakenDevice> takeEnded(String holder);
 
-    /** The devices that other nodes hold since this was last asked, and that this one held before. */
-    Collection<HeldDevice> movedAwayFrom(String holder);
+    /** The devices that this node held and another one holds now, until {@link #forget}. */
+    List<MovedDevice> movedAwayFrom(String holder);
+
+    /** This node has done what these claims of other nodes ask for. Claims that are not the newest are left out. */
+    void forget(String holder, Collection<Claim> claims);
 }

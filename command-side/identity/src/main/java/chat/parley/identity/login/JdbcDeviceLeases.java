@@ -17,12 +17,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class JdbcDeviceLeases implements DeviceLeases {
     private static final String ENDS = "clock_timestamp() + make_interval(secs => ?)";
 
+    /** The nodes that may have a connection of the device, but for the one that holds it now. Ended ones have none. */
+    private static final String FORMER = "array(select former from unnest(held.former_holders || held.holder) former"
+            + " where former <> excluded.holder"
+            + " and exists (select from vault.push_leases lease where lease.holder = former))";
+
     private static final String HOLD = "insert into vault.held_devices as held (user_id, device_id, presence, holder)"
-            + " values (?, ?, ?, ?) on conflict (user_id, device_id) do update set"
-            + " moved_from = nullif(held.holder, excluded.holder), holder = excluded.holder, connected = true";
+            + " values (?, ?, ?, ?) on conflict (user_id, device_id) do update set claim = held.claim + 1,"
+            + " former_holders = " + FORMER + ", confirmed = " + FORMER + " = '{}', holder = excluded.holder,"
+            + " connected = true";
 
     /** A row that was inserted, not updated, has no transaction that locked it. */
-    private static final String PRESENCE = " returning presence, xmax = 0 as begins";
+    private static final String HELD =
+            " returning user_id, device_id, presence, claim, xmax = 0 as begins, not confirmed as contested";
+
+    private static final String CLAIMS = " from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[])"
+            + " as claimed (user_id, device_id, presence, claim) where held.user_id = claimed.user_id"
+            + " and held.device_id = claimed.device_id and held.presence = claimed.presence"
+            + " and held.claim = claimed.claim";
 
     /** Several renewals. A node that was not heard of for so long has probably lost its connections. */
     private static final Duration HEARD = Duration.ofSeconds(5);
@@ -64,25 +76,44 @@ public final class JdbcDeviceLeases implements DeviceLeases {
     }
 
     @Override
-    public Presence hold(String holder, HeldDevice device) {
-        return vault.sql(HOLD + PRESENCE)
+    public Held hold(String holder, HeldDevice device) {
+        return vault.sql(HOLD + HELD)
                 .params(device.user().value(), device.device().value(), device.presence(), holder)
-                .query(JdbcDeviceLeases::presence)
+                .query(JdbcDeviceLeases::held)
                 .single();
     }
 
     @Override
-    public Optional<Presence> holdAgain(String holder, HeldDevice device) {
-        return vault.sql(HOLD + " where held.holder = excluded.holder or not held.connected or not exists (select from"
-                        + " vault.push_leases lease where lease.holder = held.holder"
-                        + " and lease.ends_at > clock_timestamp())" + PRESENCE)
+    public Optional<Held> holdAgain(String holder, HeldDevice device) {
+        return vault.sql(HOLD + " where held.holder = excluded.holder or not held.connected or not held.confirmed"
+                        + " or not exists (select from vault.push_leases lease where lease.holder = held.holder"
+                        + " and lease.ends_at > clock_timestamp())" + HELD)
                 .params(device.user().value(), device.device().value(), device.presence(), holder)
-                .query(JdbcDeviceLeases::presence)
+                .query(JdbcDeviceLeases::held)
                 .optional();
     }
 
-    private static Presence presence(ResultSet row, int number) throws SQLException {
-        return new Presence(row.getLong("presence"), row.getBoolean("begins"));
+    private static Held held(ResultSet row, int number) throws SQLException {
+        return new Held(claim(row), row.getBoolean("begins"), row.getBoolean("contested"));
+    }
+
+    private static Claim claim(ResultSet row) throws SQLException {
+        return new Claim(device(row), row.getLong("claim"));
+    }
+
+    @Override
+    public void confirm(Collection<Claim> claims) {
+        vault.sql("update vault.held_devices held set confirmed = true" + CLAIMS)
+                .params(columns(claims))
+                .update();
+    }
+
+    private static List<Object> columns(Collection<Claim> claims) {
+        return List.of(
+                claims.stream().map(claim -> claim.device().user().value()).toArray(String[]::new),
+                claims.stream().map(claim -> claim.device().device().value()).toArray(String[]::new),
+                claims.stream().map(claim -> claim.device().presence()).toArray(Long[]::new),
+                claims.stream().map(Claim::number).toArray(Long[]::new));
     }
 
     @Override
@@ -135,21 +166,30 @@ public final class JdbcDeviceLeases implements DeviceLeases {
         // Of several nodes, the one that deletes the lease gets the devices.
         return vault.sql("with ended as (delete from vault.push_leases where ends_at <= clock_timestamp()"
                         + " and holder <> ? returning holder, renewed_at)"
-                        + " update vault.held_devices held set holder = ?, moved_from = null, connected = false from ended"
+                        + " update vault.held_devices held set holder = ?, claim = held.claim + 1, connected = false,"
+                        + " former_holders = array_remove(held.former_holders, ?) from ended"
                         + " where held.holder = ended.holder returning held.user_id, held.device_id, held.presence,"
                         + " extract(epoch from clock_timestamp() - ended.renewed_at) * 1000 as silent")
-                .params(holder, holder)
+                .params(holder, holder, holder)
                 .query((row, number) -> new TakenDevice(device(row), Duration.ofMillis(row.getLong("silent"))))
                 .list();
     }
 
     @Override
-    public Collection<HeldDevice> movedAwayFrom(String holder) {
-        return vault.sql("update vault.held_devices set moved_from = null where moved_from = ?"
-                        + " returning user_id, device_id, presence")
+    public List<MovedDevice> movedAwayFrom(String holder) {
+        return vault.sql("select user_id, device_id, presence, claim, confirmed from vault.held_devices"
+                        + " where former_holders <> '{}' and ? = any(former_holders) and (confirmed or not connected)")
                 .param(holder)
-                .query((row, number) -> device(row))
+                .query((row, number) -> new MovedDevice(claim(row), row.getBoolean("confirmed")))
                 .list();
+    }
+
+    @Override
+    public void forget(String holder, Collection<Claim> claims) {
+        vault.sql("update vault.held_devices held set former_holders = array_remove(former_holders, ?)" + CLAIMS)
+                .param(holder)
+                .params(columns(claims))
+                .update();
     }
 
     private static HeldDevice device(ResultSet row) throws SQLException {

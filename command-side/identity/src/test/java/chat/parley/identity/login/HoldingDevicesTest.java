@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.UserId;
+import chat.parley.api.port.DeviceLeases.Claim;
+import chat.parley.api.port.DeviceLeases.Held;
 import chat.parley.api.port.DeviceLeases.HeldDevice;
-import chat.parley.api.port.DeviceLeases.Presence;
+import chat.parley.api.port.DeviceLeases.MovedDevice;
 import chat.parley.api.port.DeviceLeases.TakenDevice;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
@@ -28,8 +30,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class HoldingDevicesTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final HeldDevice PHONE = device("phone");
-    private static final Presence BEGUN = new Presence(PHONE.presence(), true);
-    private static final Presence CONTINUED = new Presence(PHONE.presence(), false);
 
     private final Database database = TestPostgres.database();
     private final JdbcDeviceLeases leases = new JdbcDeviceLeases(JdbcClient.create(database.dataSource()));
@@ -81,34 +81,99 @@ class HoldingDevicesTest {
 
     @Test
     void aPresenceContinuesOnAnotherNode() {
-        assertThat(leases.hold("one", PHONE)).isEqualTo(BEGUN);
-        assertThat(leases.hold("two", later(PHONE))).isEqualTo(CONTINUED);
-        assertThat(leases.hold("two", PHONE)).as("of the same moment").isEqualTo(CONTINUED);
+        assertThat(leases.hold("one", PHONE).begins()).isTrue();
+        Held continued = leases.hold("two", later(PHONE));
+        assertThat(continued.begins()).isFalse();
+        assertThat(continued.claim().device()).isEqualTo(PHONE);
+        assertThat(leases.hold("two", PHONE).begins()).as("of the same moment").isFalse();
         assertThat(leases.release("one", PHONE)).isFalse();
         assertThat(leases.release("two", PHONE)).isTrue();
         assertThat(leases.release("two", PHONE)).isFalse();
-        assertThat(leases.hold("one", later(PHONE))).isEqualTo(new Presence(8, true));
+        Held next = leases.hold("one", later(PHONE));
+        assertThat(next.begins()).isTrue();
+        assertThat(next.claim().device()).isEqualTo(later(PHONE));
     }
 
     @Test
-    void theNodeThatHeldADeviceIsToldOnce() {
+    void theNodeThatHeldADeviceIsToldWhenTheClaimIsConfirmed() {
         leases.hold("one", PHONE);
         assertThat(leases.movedAwayFrom("one")).isEmpty();
-        leases.hold("two", PHONE);
+        Held held = leases.hold("two", PHONE);
+        assertThat(held.contested()).isTrue();
         assertThat(leases.movedAwayFrom("two")).isEmpty();
-        assertThat(leases.movedAwayFrom("one")).containsExactly(PHONE);
         assertThat(leases.movedAwayFrom("one")).isEmpty();
+
+        leases.confirm(List.of(held.claim()));
+        assertThat(leases.movedAwayFrom("one")).containsExactly(new MovedDevice(held.claim(), true));
+        leases.forget("one", List.of(held.claim()));
+        assertThat(leases.movedAwayFrom("one")).isEmpty();
+    }
+
+    @Test
+    void theNodeThatHeldADeviceIsToldThatTheOneThatClaimedItHasLostItsConnection() {
+        leases.hold("one", PHONE);
+        Held held = leases.hold("two", PHONE);
+        leases.setConnected("two", Map.of(PHONE, false));
+        assertThat(leases.movedAwayFrom("one")).containsExactly(new MovedDevice(held.claim(), false));
+    }
+
+    @Test
+    void onlyTheNewestClaimIsConfirmedOrForgotten() {
+        leases.hold("one", PHONE);
+        Claim former = leases.hold("two", PHONE).claim();
+        Claim newest = leases.hold("two", PHONE).claim();
+        leases.confirm(List.of(former));
+        assertThat(leases.movedAwayFrom("one")).isEmpty();
+        leases.confirm(List.of(newest));
+        leases.forget("one", List.of(former));
+        assertThat(leases.movedAwayFrom("one")).hasSize(1);
+
+        leases.release("two", PHONE);
+        leases.hold("one", later(PHONE));
+        leases.hold("two", PHONE);
+        assertThat(leases.hold("two", PHONE).claim().number()).isEqualTo(newest.number());
+        leases.confirm(List.of(newest));
+        assertThat(leases.movedAwayFrom("one")).as("of another presence").isEmpty();
+    }
+
+    @Test
+    void everyNodeThatMayHaveAConnectionIsTold() {
+        leases.begin("three", "node", LONG);
+        leases.hold("one", PHONE);
+        leases.hold("two", PHONE);
+        Held held = leases.hold("three", PHONE);
+        leases.confirm(List.of(held.claim()));
+        assertThat(leases.movedAwayFrom("one")).hasSize(1);
+        leases.forget("one", List.of(held.claim()));
+        assertThat(leases.movedAwayFrom("one")).isEmpty();
+        assertThat(leases.movedAwayFrom("two")).hasSize(1);
+    }
+
+    @Test
+    void nobodyContestsADeviceOfANodeThatHasEnded() {
+        leases.hold("one", PHONE);
+        leases.end("one");
+        leases.takeEnded("two");
+        assertThat(leases.hold("two", PHONE).contested()).isFalse();
+    }
+
+    @Test
+    void aClaimThatIsNotConfirmedDoesNotKeepADeviceFromANodeThatWakes() {
+        leases.hold("one", PHONE);
+        leases.hold("two", PHONE);
+        assertThat(leases.holdAgain("one", PHONE)).map(Held::contested).contains(true);
+        Held held = leases.hold("two", PHONE);
+        leases.confirm(List.of(held.claim()));
+        assertThat(leases.holdAgain("one", PHONE)).isEmpty();
     }
 
     @Test
     void aDeviceThatComesBackDidNotMoveAway() {
         leases.hold("one", PHONE);
         leases.hold("two", PHONE);
-        leases.hold("one", PHONE);
+        leases.confirm(List.of(leases.hold("one", PHONE).claim()));
         assertThat(leases.movedAwayFrom("one")).isEmpty();
-        assertThat(leases.movedAwayFrom("two")).containsExactly(PHONE);
-        leases.hold("one", PHONE);
-        assertThat(leases.movedAwayFrom("one")).isEmpty();
+        assertThat(leases.movedAwayFrom("two")).hasSize(1);
     }
 
     @Test
@@ -138,7 +203,7 @@ class HoldingDevicesTest {
         assertThat(leases.release("one", PHONE)).isFalse();
         leases.begin("one", "node", LONG);
         assertThat(leases.renew("one", LONG)).isTrue();
-        assertThat(leases.holdAgain("one", later(PHONE))).contains(CONTINUED);
+        assertThat(leases.holdAgain("one", later(PHONE))).map(Held::begins).contains(false);
         assertThat(leases.release("one", PHONE)).isTrue();
     }
 

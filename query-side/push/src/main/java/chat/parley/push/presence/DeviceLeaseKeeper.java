@@ -1,9 +1,13 @@
 package chat.parley.push.presence;
 
 import chat.parley.api.port.DeviceLeases;
+import chat.parley.api.port.DeviceLeases.Claim;
+import chat.parley.api.port.DeviceLeases.HeldDevice;
+import chat.parley.api.port.DeviceLeases.MovedDevice;
 import chat.parley.api.port.DeviceLeases.TakenDevice;
 import chat.parley.push.presence.DevicePresenceTracker.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -11,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps this node's lease on its devices. Each round renews the lease, stores which devices have a connection, takes the
- * devices of nodes whose lease has ended, and closes the sockets of devices that have connected to another node.
+ * devices of nodes whose lease has ended, and closes the sockets of devices that have connected to another node and
+ * answered through it.
  *
  * <p>A node that was paused beyond its lease finds it ended. Other nodes have its devices then, and nothing that it
  * releases counts. It begins the lease again and holds the devices that are connected to it, except those that have
@@ -63,20 +68,34 @@ public final class DeviceLeaseKeeper {
         if (!taken.isEmpty()) {
             log.info("{} devices of a node that has ended may reconnect", taken.size());
         }
-        endMoved();
+        followMoved();
     }
 
     /**
      * Ends the connections of devices that have connected to other nodes, but not those with which they have come back: a
-     * device may be registered here while the leases are asked, or wait to be registered.
+     * device may be registered here while the leases are asked, or wait to be registered. A device whose connection to the
+     * other node was lost unconfirmed is registered here again if it is connected.
      */
-    private void endMoved() {
+    private void followMoved() {
         long asked = devices.lastRegistration();
         Set<ConnectedDevice> waiting = registry.unregistered();
-        leases.movedAwayFrom(holder).stream()
-                .map(moved -> new ConnectedDevice(moved.user(), moved.device()))
-                .filter(moved -> !waiting.contains(moved))
-                .forEach(moved -> devices.heldElsewhere(moved, asked).ifPresent(Connection::replaced));
+        List<Claim> followed = new ArrayList<>();
+        for (MovedDevice moved : leases.movedAwayFrom(holder)) {
+            HeldDevice held = moved.claim().device();
+            ConnectedDevice device = new ConnectedDevice(held.user(), held.device());
+            if (waiting.contains(device)) {
+                continue;
+            }
+            if (moved.confirmed()) {
+                devices.heldElsewhere(device, asked).ifPresent(Connection::replaced);
+            } else {
+                devices.register(Set.of(device));
+            }
+            followed.add(moved.claim());
+        }
+        if (!followed.isEmpty()) {
+            leases.forget(holder, followed);
+        }
     }
 
     /** After the sockets were closed. */

@@ -4,6 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.ActivityVault.LastActivity;
+import chat.parley.api.port.DeviceLeases.Claim;
 import chat.parley.api.port.DeviceLeases.HeldDevice;
 import chat.parley.api.port.DeviceLeases.TakenDevice;
 import chat.parley.api.port.LiveActivity;
@@ -89,6 +90,11 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         /** Time of the user's last activity. Heartbeats and reconnections are no activity. */
         Optional<Instant> lastActive();
 
+        boolean isOpen();
+
+        /** @param answered called when the device has answered what is sent to it now; never if it does not */
+        void probe(Runnable answered);
+
         /** Ends it, because the device has connected to another node since. */
         void replaced();
     }
@@ -100,14 +106,22 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         /** Numbers the registrations in their order. */
         private final long number;
 
+        private final @Nullable Claim contested;
+
         private volatile @Nullable Connection connection;
         private @Nullable LoginSessionId login;
         private long heardNanos;
         private volatile Instant lastActive;
 
-        TrackedDevice(Registration registration, long number, long heardNanos, Instant lastActive) {
+        TrackedDevice(
+                Registration registration,
+                long number,
+                @Nullable Claim contested,
+                long heardNanos,
+                Instant lastActive) {
             this.registration = registration;
             this.number = number;
+            this.contested = contested;
             this.heardNanos = heardNanos;
             this.lastActive = lastActive;
         }
@@ -135,18 +149,32 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         }
     }
 
-    /** Another node may have held the device since it was connected here for the last time, so it is registered each time. */
+    /**
+     * Another node may have held the device since it was connected here for the last time, so it is registered each time.
+     * A connection that has been closed meanwhile is left out, because the device may have a newer one.
+     */
     public void connected(ConnectedDevice device, LoginSessionId login, Connection connection) {
         devices.compute(device, (_, before) -> {
+            if (!connection.isOpen()) {
+                return before;
+            }
             TrackedDevice known = opened(device);
             if (before != null) {
                 known.lastActive = before.lastActive;
             }
-            known.connection = connection;
             known.login = login;
-            registry.setConnected(known.registration, true);
+            connect(known, connection);
             return known;
         });
+    }
+
+    private void connect(TrackedDevice known, Connection connection) {
+        known.connection = connection;
+        registry.setConnected(known.registration, true);
+        Claim contested = known.contested;
+        if (contested != null) {
+            connection.probe(() -> registry.confirm(contested));
+        }
     }
 
     private TrackedDevice opened(ConnectedDevice device) {
@@ -160,7 +188,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
             ConnectedDevice device = registration.device();
             send(new PresenceCommand.OpenDevice(new PresenceId(device.user()), device.id(), registration.presence()));
         }
-        return track(registration, Instant.ofEpochMilli(now), Duration.ZERO);
+        return track(registration, registered.contested().orElse(null), Instant.ofEpochMilli(now), Duration.ZERO);
     }
 
     /**
@@ -179,7 +207,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
                 return back;
             }
             Registration registration = new Registration(device, open.session(), node);
-            return registry.adopt(registration) ? track(registration, lastActive, Duration.ZERO) : null;
+            return registry.adopt(registration) ? track(registration, null, lastActive, Duration.ZERO) : null;
         });
     }
 
@@ -190,18 +218,20 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         Registration registration = new Registration(device, held.presence(), node);
         devices.compute(device, (_, back) -> {
             if (back != null && back.connection != null) {
-                // It has reconnected to this node, which has registered it since.
+                // It has reconnected to this node, or the claim of the other node was that of a connection that was
+                // cut.
+                registry.setConnected(back.registration, true);
                 return back;
             }
             registry.taken(registration);
             // The number of a presence is the time of its begin.
-            return track(registration, Instant.ofEpochMilli(held.presence()), taken.silent());
+            return track(registration, null, Instant.ofEpochMilli(held.presence()), taken.silent());
         });
     }
 
-    /** Registers these devices, as far as they are connected, because the registry did not answer when they connected. */
-    void register(Set<ConnectedDevice> unregistered) {
-        unregistered.forEach(device -> devices.computeIfPresent(
+    /** Registers these devices again, as far as they are connected to this node. */
+    void register(Set<ConnectedDevice> again) {
+        again.forEach(device -> devices.computeIfPresent(
                 device, (_, known) -> known.connection == null ? known : continued(known, opened(device))));
     }
 
@@ -255,17 +285,21 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     }
 
     private TrackedDevice continued(TrackedDevice before, TrackedDevice again) {
-        again.connection = before.connection;
         again.login = before.login;
         again.lastActive = before.lastActive();
-        registry.setConnected(again.registration, true);
+        connect(again, Objects.requireNonNull(before.connection));
         return again;
     }
 
     /** @param silent how long it was not heard of already */
-    private TrackedDevice track(Registration registration, Instant lastActive, Duration silent) {
+    private TrackedDevice track(
+            Registration registration, @Nullable Claim contested, Instant lastActive, Duration silent) {
         TrackedDevice known = new TrackedDevice(
-                registration, registrations.incrementAndGet(), nanos.getAsLong() - silent.toNanos(), lastActive);
+                registration,
+                registrations.incrementAndGet(),
+                contested,
+                nanos.getAsLong() - silent.toNanos(),
+                lastActive);
         wheel.schedule(known, Math.max(1, graceSeconds - silent.toSeconds()));
         return known;
     }

@@ -1,7 +1,9 @@
 package chat.parley.push.presence;
 
 import chat.parley.api.account.UserId;
+import chat.parley.api.port.DeviceLeases.Claim;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,8 +18,11 @@ public interface DeviceRegistry {
      */
     record Registration(ConnectedDevice device, long presence, String node) {}
 
-    /** @param begins whether the device was not registered, so that its presence begins */
-    record Registered(Registration registration, boolean begins) {}
+    /**
+     * @param begins    whether the device was not registered, so that its presence begins
+     * @param contested the claim to confirm if another node may have a connection of the device
+     */
+    record Registered(Registration registration, boolean begins, Optional<Claim> contested) {}
 
     /**
      * Registers the device at a node. A device that is registered already keeps the number of its presence.
@@ -35,6 +40,9 @@ public interface DeviceRegistry {
 
     /** Remembers a device that was another node's and is this node's now. */
     void taken(Registration registration);
+
+    /** The device has answered through the connection for which it was registered. */
+    void confirm(Claim claim);
 
     /** Notes that a device of this node has a connection, or has lost it. */
     void setConnected(Registration registration, boolean connected);

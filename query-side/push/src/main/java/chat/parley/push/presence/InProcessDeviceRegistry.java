@@ -2,11 +2,13 @@ package chat.parley.push.presence;
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.UserId;
+import chat.parley.api.port.DeviceLeases.Claim;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,7 +24,7 @@ public final class InProcessDeviceRegistry implements DeviceRegistry {
             Map<DeviceId, Registration> all = devices == null ? Map.of() : devices;
             Registration before = all.get(device.id());
             Registration now = new Registration(device, before == null ? presence : before.presence(), node);
-            registered[0] = new Registered(now, before == null);
+            registered[0] = new Registered(now, before == null, Optional.empty());
             return with(all, now);
         });
         return Objects.requireNonNull(registered[0]);
@@ -54,6 +56,10 @@ public final class InProcessDeviceRegistry implements DeviceRegistry {
         all.put(registration.device().id(), registration);
         return Map.copyOf(all);
     }
+
+    /** There is no other node that may have a connection. */
+    @Override
+    public void confirm(Claim claim) {}
 
     /** The node itself knows the connections of its devices. */
     @Override

@@ -2,8 +2,9 @@ package chat.parley.push.presence;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.DeviceLeases;
+import chat.parley.api.port.DeviceLeases.Claim;
+import chat.parley.api.port.DeviceLeases.Held;
 import chat.parley.api.port.DeviceLeases.HeldDevice;
-import chat.parley.api.port.DeviceLeases.Presence;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
     private final Set<ConnectedDevice> unregistered = ConcurrentHashMap.newKeySet();
     /** The newest changes that the leases do not know yet. */
     private final ConcurrentMap<HeldDevice, Boolean> connections = new ConcurrentHashMap<>();
+    /** The claims that the leases do not know to be confirmed yet. */
+    private final Set<Claim> confirmed = ConcurrentHashMap.newKeySet();
 
     /** @param holder names this process among all processes of all nodes */
     public LeasedDeviceRegistry(DeviceLeases leases, String holder) {
@@ -58,7 +61,7 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
      */
     Optional<Registered> registerAgain(ConnectedDevice device, long presence, String node) {
         HeldDevice connected = held(device, presence);
-        Optional<Presence> held = unregistered.contains(device)
+        Optional<Held> held = unregistered.contains(device)
                 ? Optional.of(leases.hold(holder, connected))
                 : leases.holdAgain(holder, connected);
         if (held.isEmpty()) {
@@ -67,13 +70,20 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
         return held.map(of -> registered(device, of, node));
     }
 
-    private Registered registered(ConnectedDevice device, Presence held, String node) {
-        Registration registration = new Registration(device, held.number(), node);
-        own.taken(registration);
-        return new Registered(registration, held.begins());
+    private Registered registered(ConnectedDevice device, Held held, String node) {
+        Claim claim = held.claim();
+        return registered(
+                new Registration(device, claim.device().presence(), node),
+                held.begins(),
+                held.contested() ? Optional.of(claim) : Optional.empty());
     }
 
-    /** Tells the leases which devices have connected and disconnected since this was last called. */
+    private Registered registered(Registration registration, boolean begins, Optional<Claim> contested) {
+        own.taken(registration);
+        return new Registered(registration, begins, contested);
+    }
+
+    /** Tells the leases which devices have connected, disconnected and answered since this was last called. */
     void storeConnections() {
         Map<HeldDevice, Boolean> changed = Map.copyOf(connections);
         if (!changed.isEmpty()) {
@@ -81,6 +91,16 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
             // A later change remains.
             changed.forEach(connections::remove);
         }
+        Set<Claim> answered = Set.copyOf(confirmed);
+        if (!answered.isEmpty()) {
+            leases.confirm(answered);
+            confirmed.removeAll(answered);
+        }
+    }
+
+    @Override
+    public void confirm(Claim claim) {
+        confirmed.add(claim);
     }
 
     @Override
@@ -96,18 +116,14 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
     /** A device can connect while the leases do not answer. It is registered later. */
     @Override
     public Registered register(ConnectedDevice device, long presence, String node) {
-        return registered(device, hold(device, presence), node);
-    }
-
-    private Presence hold(ConnectedDevice device, long presence) {
         try {
-            return leases.hold(holder, held(device, presence));
+            return registered(device, leases.hold(holder, held(device, presence)), node);
         } catch (RuntimeException unreachable) {
             log.warn("A device could not be registered yet: {}", unreachable.getMessage());
             unregistered.add(device);
-            return own(device)
-                    .map(known -> new Presence(known.presence(), false))
-                    .orElse(new Presence(presence, true));
+            Optional<Registration> known = own(device);
+            return registered(
+                    known.orElseGet(() -> new Registration(device, presence, node)), known.isEmpty(), Optional.empty());
         }
     }
 

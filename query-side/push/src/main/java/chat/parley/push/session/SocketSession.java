@@ -329,6 +329,16 @@ final class SocketSession implements SocketHandler, DevicePresenceTracker.Connec
     }
 
     @Override
+    public boolean isOpen() {
+        return state.isOpen();
+    }
+
+    @Override
+    public void probe(Runnable answered) {
+        transport.ping(answered);
+    }
+
+    @Override
     public void replaced() {
         end(CloseReason.REPLACED);
     }

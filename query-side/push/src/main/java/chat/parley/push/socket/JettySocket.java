@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -49,6 +50,20 @@ final class JettySocket implements FrameHandler, Transport {
     private boolean overflown;
     private int discardedBytes;
     private boolean rejected;
+    private volatile @Nullable Ping ping;
+
+    /** A ping that is not answered yet. */
+    private record Ping(Runnable answered, long number) {
+        private static final AtomicLong numbers = new AtomicLong();
+
+        Ping(Runnable answered) {
+            this(answered, numbers.incrementAndGet());
+        }
+
+        ByteBuffer payload() {
+            return ByteBuffer.allocate(Long.BYTES).putLong(number).flip();
+        }
+    }
 
     JettySocket(SocketHandler.Factory handlers, String address) {
         this.handlers = handlers;
@@ -73,6 +88,11 @@ final class JettySocket implements FrameHandler, Transport {
             }
             case OpCode.CONTINUATION -> onData(frame, callback);
             case OpCode.PING -> pong(frame, callback);
+            case OpCode.PONG -> {
+                pongReceived(frame);
+                callback.succeeded();
+                demand();
+            }
             case OpCode.CLOSE -> {
                 handler().closed();
                 callback.succeeded();
@@ -178,6 +198,23 @@ final class JettySocket implements FrameHandler, Transport {
                     demand();
                 }))
                 .build());
+    }
+
+    @Override
+    public void ping(Runnable answered) {
+        Ping sent = new Ping(answered);
+        ping = sent;
+        Objects.requireNonNull(connection)
+                .enqueueFrame(new OutgoingEntry.Builder(new Frame(OpCode.PING, sent.payload()), Callback.NOOP).build());
+    }
+
+    /** A client may send pongs that nobody has asked for. */
+    private void pongReceived(Frame pong) {
+        Ping sent = ping;
+        if (sent != null && sent.payload().equals(pong.getPayload())) {
+            ping = null;
+            sent.answered().run();
+        }
     }
 
     @Override

@@ -13,6 +13,13 @@ public interface Transport {
      */
     void send(ByteBuffer utf8, boolean more, Runnable done);
 
+    /**
+     * Sends a ping.
+     *
+     * @param answered runs when its pong was received; never, if it is not, or if this was called again before
+     */
+    void ping(Runnable answered);
+
     /** Reads the next frame. Without a call nothing more is read. */
     void demand();
 
