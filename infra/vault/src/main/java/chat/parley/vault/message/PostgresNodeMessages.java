@@ -39,6 +39,9 @@ public final class PostgresNodeMessages implements NodeMessages, SmartLifecycle 
     /** A connection that was lost without a sign is noticed after this time. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
+    /** A stop is noticed after this time, because nothing interrupts a thread that reads from a socket. */
+    private static final Duration WAKE = Duration.ofMillis(100);
+
     private static final int ANSWER_SECONDS = 2;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(5);
@@ -143,16 +146,19 @@ public final class PostgresNodeMessages implements NodeMessages, SmartLifecycle 
             failing = false;
         }
         PGConnection notifications = connection.unwrap(PGConnection.class);
+        long answered = System.nanoTime();
         while (listener.isCurrent()) {
-            PGNotification[] notified = notifications.getNotifications((int) SILENCE.toMillis());
-            if (notified == null || notified.length == 0) {
-                if (!connection.isValid(ANSWER_SECONDS)) {
-                    throw new SQLException("PostgreSQL does not answer");
-                }
-            } else {
+            PGNotification[] notified = notifications.getNotifications((int) WAKE.toMillis());
+            if (notified != null && notified.length > 0) {
+                answered = System.nanoTime();
                 for (PGNotification message : notified) {
                     received(message.getParameter());
                 }
+            } else if (System.nanoTime() - answered > SILENCE.toNanos()) {
+                if (!connection.isValid(ANSWER_SECONDS)) {
+                    throw new SQLException("PostgreSQL does not answer");
+                }
+                answered = System.nanoTime();
             }
         }
     }
