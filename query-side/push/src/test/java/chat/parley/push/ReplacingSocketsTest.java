@@ -39,6 +39,16 @@ class ReplacingSocketsTest {
     }
 
     @Test
+    void aSocketWhoseHelloComesLateDoesNotReplaceTheNextOneOfItsDevice() {
+        try (TestSocket first = TestSocket.open(port);
+                TestSocket second = TestSocket.live(port, "dan", "phone")) {
+            first.hello("dan", "phone", null);
+            assertThat(first.awaitClose()).isEqualTo(4409);
+            assertThat(second.isClosed()).isFalse();
+        }
+    }
+
+    @Test
     void theLeastActiveOfTooManyDevicesIsClosed() {
         try (TestSocket first = TestSocket.live(port, "cid", "one");
                 TestSocket second = TestSocket.live(port, "cid", "two")) {

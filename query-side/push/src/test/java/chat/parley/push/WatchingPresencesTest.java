@@ -94,7 +94,7 @@ class WatchingPresencesTest {
         Watcher(UserId user) {
             OutboundQueue outbound = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});
             subscriber = new Subscriber(user, PHONE, new LoginSessionId("s"), outbound, _ -> {});
-            sessions.register(subscriber, () -> Instant.EPOCH);
+            sessions.register(subscriber, () -> Instant.EPOCH, System.nanoTime());
             subscriptions.add(subscriber);
         }
 

@@ -24,29 +24,44 @@ public final class SubscriberRegistry {
         this.maxPerUser = maxPerUser;
     }
 
-    private record Registered(Subscriber subscriber, Supplier<Instant> lastActive) {}
+    private record Registered(Subscriber subscriber, Supplier<Instant> lastActive, long openedNanos) {
+        boolean openedAfter(Registered other) {
+            return openedNanos - other.openedNanos > 0;
+        }
+    }
 
     /**
-     * Adds a subscriber. It replaces the one of the same device. Otherwise, if the user has too many, it replaces the
-     * one without activity for the longest time.
+     * Adds a subscriber. It replaces the one of the same device, or is replaced by it if that was opened later, because
+     * the socket of this one may have been cut while its token was verified. Otherwise, if the user has too many, it
+     * replaces the one without activity for the longest time.
+     *
+     * @param openedNanos when its socket was opened, by the monotonic clock
      */
-    public void register(Subscriber subscriber, Supplier<Instant> lastActive) {
+    public void register(Subscriber subscriber, Supplier<Instant> lastActive, long openedNanos) {
+        Registered registered = new Registered(subscriber, lastActive, openedNanos);
         Registered replaced;
         synchronized (users) {
             Map<DeviceId, Registered> devices = users.computeIfAbsent(subscriber.user(), _ -> new HashMap<>(2));
-            replaced = devices.remove(subscriber.device());
-            if (replaced == null && devices.size() >= maxPerUser) {
-                replaced = Collections.min(
-                        devices.values(),
-                        Comparator.comparing(
-                                registered -> registered.lastActive().get()));
-                devices.remove(replaced.subscriber().device());
+            Registered same = devices.get(subscriber.device());
+            if (same != null && same.openedAfter(registered)) {
+                replaced = registered;
+            } else {
+                replaced = same == null && devices.size() >= maxPerUser ? leastActive(devices.values()) : same;
+                if (replaced != null) {
+                    devices.remove(replaced.subscriber().device());
+                }
+                devices.put(subscriber.device(), registered);
             }
-            devices.put(subscriber.device(), new Registered(subscriber, lastActive));
         }
         if (replaced != null) {
             replaced.subscriber().end(CloseReason.REPLACED);
         }
+    }
+
+    private static Registered leastActive(Collection<Registered> devices) {
+        return Collections.min(
+                devices,
+                Comparator.comparing(registered -> registered.lastActive().get()));
     }
 
     public void unregister(Subscriber subscriber) {

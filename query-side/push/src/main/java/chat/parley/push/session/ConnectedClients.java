@@ -53,11 +53,15 @@ public final class ConnectedClients {
 
     /**
      * Registers a client. From now on the end of its login session closes its socket. It replaces a client of the same
-     * device.
+     * device whose socket was opened before.
      */
     ConnectedClient register(
-            Subscriber subscriber, Supplier<Instant> lastActive, AuthenticatedUser identity, FrameReplies replies) {
-        subscribers.register(subscriber, lastActive);
+            Subscriber subscriber,
+            Supplier<Instant> lastActive,
+            long openedNanos,
+            AuthenticatedUser identity,
+            FrameReplies replies) {
+        subscribers.register(subscriber, lastActive, openedNanos);
         metrics.sessionOpened();
         return new ConnectedClient(
                 subscriber, new ReadMarkCoalescer(subscriber.user(), commands, executor, replies::answer), identity);

@@ -166,7 +166,8 @@ final class SocketSession implements SocketHandler, DevicePresenceTracker.Connec
             StartingPoint start = hellos.startingPoint(hello);
             Subscriber subscriber =
                     new Subscriber(identity.user(), hello.device(), identity.login(), outbound, this::end);
-            ConnectedClient accepted = clients.register(subscriber, this::lastActivityOrOpening, identity, replies);
+            ConnectedClient accepted =
+                    clients.register(subscriber, this::lastActivityOrOpening, openedNanos, identity, replies);
             client = accepted;
             if (!state.on(Event.HELLO_ACCEPTED)) {
                 // The socket was closed meanwhile, and its release may have found no client.
