@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,8 @@ import picocli.CommandLine;
 
 /**
  * People talk in groups, each on two devices, while nodes, links and engines fail. Every device has to receive every
- * message once, in one order, with the position that was acknowledged, and no message is refused.
+ * message once, in one order, with the position that was acknowledged, and no message is refused. In other groups people
+ * join and leave meanwhile.
  *
  * <p>{@code parley.failover.faults} is the number of faults, {@code parley.failover.seed} chooses them, and
  * {@code parley.failover.roles} has the roles of each node, separated by semicolons: a node without roles has all.
@@ -59,10 +61,14 @@ class FailoverSuiteTest {
             List<Fault> faults =
                     Stream.generate(() -> Fault.random(random)).limit(FAULTS).toList();
             List<Violations> violations = new ArrayList<>();
+            MembershipReplays replays = new MembershipReplays(cluster.url(), files.resolve("replayed.log"), SEED);
+            Future<List<Integer>> replayed = replays.start();
             int exit = ScenarioRun.play("failover", Map.of("seed", SEED), server, options, run -> {
                 violations.add(run.violations());
                 talkAndStrike(run, cluster, faults, random);
             });
+            replays.stop();
+            assertThat(replayed.get()).as("exit codes of the replays").containsOnly(0);
             assertThat(violations).singleElement().returns(Map.of(), Violations::byLabel);
             assertThat(exit).isZero();
         }
