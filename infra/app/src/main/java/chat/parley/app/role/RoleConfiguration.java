@@ -8,10 +8,12 @@ import static chat.parley.api.process.Role.PROJECTION;
 import static chat.parley.api.process.Role.PUSH;
 import static chat.parley.api.process.Role.SEARCH;
 
+import chat.parley.api.KebabCase;
 import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.port.DeviceLeases;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.LiveSessions;
+import chat.parley.api.process.Roles;
 import chat.parley.audit.AuditConfiguration;
 import chat.parley.audit.replay.TicketConfiguration;
 import chat.parley.command.http.CommandHttpConfiguration;
@@ -34,6 +36,8 @@ import chat.parley.search.history.SearchConfiguration;
 import chat.parley.search.history.analyst.AnalystEndpoints;
 import chat.parley.search.history.query.QueryConfiguration;
 import chat.parley.web.openapi.OpenApiConfiguration;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -41,6 +45,15 @@ import org.springframework.context.annotation.Import;
 /** Which configurations of the modules a process has in each role. Several roles may need the same one. */
 @Configuration(proxyBeanMethods = false)
 public class RoleConfiguration {
+    /** One time series for each role of this process, so that an alert can tell that no process has a role. */
+    @Bean
+    MeterBinder roleMeters(Roles roles) {
+        return registry -> roles.all()
+                .forEach(role -> Gauge.builder("parley.role", () -> 1)
+                        .tag("role", KebabCase.of(role))
+                        .register(registry));
+    }
+
     /** Whoever reads access tokens, of which the first one of an issuer's user registers an account. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnRole({API, PUSH, AUDIT})
