@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.parley.api.process.StartupFailure;
+import chat.parley.eventstore.postgres.DatabaseSharing;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,42 @@ class MigratingTablesTest {
         write(newer, "V1_1__first.sql", "CREATE TABLE vault.first (id int)");
         MigrationConfiguration.migrate(version(newer));
         isRefused(older, "a newer version of Parley", "1.1 (first)");
+    }
+
+    @Test
+    void anOlderVersionStartsOnTablesThatWereExpanded() throws IOException {
+        write(newer, "V1_1__expand_first.sql", "CREATE TABLE vault.first (id int)");
+        write(newer, "V2_2__expand_names.sql", "ALTER TABLE vault.people ADD COLUMN name text");
+        MigrationConfiguration.migrate(version(newer));
+        MigrationConfiguration.migrate(version(older));
+        write(older, "V2_3__expand_dates.sql", "ALTER TABLE vault.people ADD COLUMN born date");
+        MigrationConfiguration.migrate(version(older));
+        MigrationConfiguration.migrate(version(newer));
+        assertThat(migrations()).isEqualTo(5);
+    }
+
+    @Test
+    void onlyExpandingMigrationsAreMadeWhileNodesRun() throws Exception {
+        try (Connection node = DriverManager.getConnection(database.url())) {
+            assertThat(DatabaseSharing.SHARED.acquire(node)).isTrue();
+            write(newer, "V2_2__expand_names.sql", "ALTER TABLE vault.people ADD COLUMN name text");
+            MigrationConfiguration.migrate(version(newer));
+            write(newer, "V2_3__contract_ids.sql", "ALTER TABLE vault.people DROP COLUMN id");
+            isRefused(newer, "2.3 (contract ids)", "nodes of another version", "Stop all nodes");
+        }
+        MigrationConfiguration.migrate(version(newer));
+        assertThat(migrations()).isEqualTo(4);
+    }
+
+    @Test
+    void noNodeStartsDuringAnyOtherMigration() throws Exception {
+        write(
+                newer,
+                "V2_2__contract_ids.sql",
+                "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'"
+                        + " AND classid = 20545 AND objid = 1380730201) THEN RAISE 'no lock'; END IF; END $$");
+        MigrationConfiguration.migrate(version(newer));
+        assertThat(migrations()).isEqualTo(3);
     }
 
     @Test

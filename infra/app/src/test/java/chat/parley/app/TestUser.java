@@ -64,7 +64,11 @@ final class TestUser {
 
     /** The same login on another server with the same data. */
     TestUser on(ParleyServer other) {
-        return new TestUser(new ApiClient(other.port(), null), username, device, login);
+        return on(other.port());
+    }
+
+    TestUser on(int port) {
+        return new TestUser(new ApiClient(port, null), username, device, login);
     }
 
     /** The same user on another device. */

@@ -24,12 +24,17 @@ public final class ChildJvm implements AutoCloseable {
         this.output = output;
     }
 
+    /** The class path of these tests. */
+    public static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
     /** Runs a class of this class path, or another file that the options name. */
     public static ChildJvm start(Path output, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(arguments);

@@ -27,7 +27,20 @@ public enum DatabaseSharing {
      * @return false if another process holds a lock that excludes this one
      */
     public boolean acquire(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT " + tryLock + "(?)")) {
+        return tryLock(connection, tryLock);
+    }
+
+    /**
+     * Keeps all processes away until the present transaction ends.
+     *
+     * @return false if some process uses the database
+     */
+    public static boolean acquireAlone(Connection connection) throws SQLException {
+        return tryLock(connection, "pg_try_advisory_xact_lock");
+    }
+
+    private static boolean tryLock(Connection connection, String function) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT " + function + "(?)")) {
             lock.setLong(1, LOCK);
             try (ResultSet row = lock.executeQuery()) {
                 return row.next() && row.getBoolean(1);
