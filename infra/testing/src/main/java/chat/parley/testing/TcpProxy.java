@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Supplier<List<Integer>> targets;
     private volatile Duration delay = Duration.ZERO;
+    private final LongAdder answered = new LongAdder();
     private volatile boolean requestsStall;
     private volatile boolean answersStall;
 
@@ -55,6 +57,11 @@ public final class TcpProxy implements AutoCloseable {
     /** New connections go to this port. */
     public void retarget(int port) {
         targets = () -> List.of(port);
+    }
+
+    /** The bytes that clients have been sent. */
+    public long answered() {
+        return answered.sum();
     }
 
     /** Resets every connection; both sides see an error. */
@@ -133,6 +140,9 @@ public final class TcpProxy implements AutoCloseable {
                     LockSupport.parkNanos(LOOK_AGAIN_NANOS);
                 }
                 out.write(buffer, 0, read);
+                if (!requests) {
+                    answered.add(read);
+                }
             }
         } catch (IOException cut) {
             reset(to);

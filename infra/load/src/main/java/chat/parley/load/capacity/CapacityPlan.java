@@ -18,6 +18,7 @@ import static chat.parley.load.capacity.UnitCost.SENT_READ_MARK_BYTES;
 import static chat.parley.load.capacity.UnitCost.SESSION_BYTES;
 import static chat.parley.load.capacity.UnitCost.SESSION_CPU;
 import static chat.parley.load.capacity.UnitCost.SOCKET_BYTES;
+import static chat.parley.load.capacity.UnitCost.STORE_APPENDS;
 import static java.util.Comparator.comparingDouble;
 
 import java.util.ArrayList;
@@ -110,11 +111,8 @@ final class CapacityPlan {
         nodes("nodes: command", "peak × command ÷ usable CPU", cpuNodes(peak, COMMAND_CPU));
         nodes("nodes: api", "reads × read ÷ usable CPU", cpuNodes(reads, READ_CPU));
         double sentBytes = (push + projection) * peak * feedBytes;
-        quantity(
-                "Axon Server contexts",
-                "",
-                "the more of events ÷ appends of a context and (push + projection nodes) × feed ÷ usable network",
-                Math.ceil(Math.max(events / cost(CONTEXT_APPENDS), sentBytes / node.networkBytesPerSecond())));
+        stores("PostgreSQL servers for events", "PostgreSQL", events, STORE_APPENDS, sentBytes);
+        stores("Axon Server contexts", "a context", events, CONTEXT_APPENDS, sentBytes);
         storage(
                 "event store",
                 "messages × (event + read marks × read mark)",
@@ -122,7 +120,12 @@ final class CapacityPlan {
         storage("read side", "messages × entry", messagesPerDay * encrypted(ENTRY_BYTES));
         storage("search index", "messages × indexed message", messagesPerDay * plain(INDEX_BYTES));
         limit(
-                "appends to one event store",
+                "appends to one PostgreSQL, at least",
+                "appends of PostgreSQL ÷ (1 + read marks)",
+                cost(STORE_APPENDS) / (1 + usage.readMarks),
+                STORE_APPENDS);
+        limit(
+                "appends to one context of Axon Server",
                 "appends of a context ÷ (1 + read marks)",
                 cost(CONTEXT_APPENDS) / (1 + usage.readMarks),
                 CONTEXT_APPENDS);
@@ -145,6 +148,14 @@ final class CapacityPlan {
                 node.networkBytesPerSecond() / feedBytes,
                 SENT_EVENT_BYTES,
                 SENT_READ_MARK_BYTES);
+    }
+
+    private void stores(String name, String store, double events, UnitCost appends, double sentBytes) {
+        quantity(
+                name,
+                "",
+                "the more of events ÷ appends of " + store + " and (push + projection nodes) × feed ÷ usable network",
+                Math.ceil(Math.max(events / cost(appends), sentBytes / node.networkBytesPerSecond())));
     }
 
     private void storage(String store, String formula, double bytesPerDay) {

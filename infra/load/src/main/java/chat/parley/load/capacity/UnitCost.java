@@ -32,6 +32,7 @@ enum UnitCost {
     ENTRY_BYTES,
     FRAME_BYTES,
     INDEX_BYTES,
+    STORE_APPENDS,
     CONTEXT_APPENDS;
 
     static final int TEXT_BYTES = 200;

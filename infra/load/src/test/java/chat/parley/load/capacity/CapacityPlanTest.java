@@ -56,6 +56,18 @@ class CapacityPlanTest {
     }
 
     @Test
+    void countsTheEventStoresByTheirAppends() {
+        Map<UnitCost, UnitCost.Cost> costs = new EnumMap<>(assumed());
+        costs.put(UnitCost.STORE_APPENDS, new UnitCost.Cost(1_000, true, "measured"));
+        costs.put(UnitCost.CONTEXT_APPENDS, new UnitCost.Cost(2_000, true, "measured"));
+        CapacityPlan capacity = new CapacityPlan(86_400 * 100, USAGE, NODE, costs);
+
+        assertThat(capacity.value("events, peak")).isEqualTo(3_000);
+        assertThat(capacity.value("PostgreSQL servers for events")).isEqualTo(3);
+        assertThat(capacity.value("Axon Server contexts")).isEqualTo(2);
+    }
+
+    @Test
     void addsTheSpareNodeToEachRole() {
         CapacityPlan capacity = new CapacityPlan(86_400, USAGE, NODE, assumed());
 
@@ -114,8 +126,8 @@ class CapacityPlanTest {
 
         assertThat(Main.run("capacity", "--page", page.toString())).isZero();
         assertThat(Files.readAllLines(page))
-                .anyMatch(line -> line.startsWith("| 50,000,000 | appends to one event store |"))
-                .anyMatch(line -> line.startsWith("| 1,500,000,000 | appends to one event store |"))
+                .anyMatch(line -> line.startsWith("| 50,000,000 | appends to one PostgreSQL, at least |"))
+                .anyMatch(line -> line.startsWith("| 1,500,000,000 | appends to one PostgreSQL, at least |"))
                 .contains("| messages per user and day | 40 |")
                 .noneMatch(line -> line.contains("| measured |"));
     }
