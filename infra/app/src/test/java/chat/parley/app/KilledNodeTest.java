@@ -16,13 +16,17 @@ import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** One of the nodes over a shared PostgreSQL starts, and later dies or pauses, while people talk on all of them. */
+/** One of the nodes over a shared PostgreSQL starts, pauses and later dies, while people talk on all of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KilledNodeTest {
     private static final int GRACE_SECONDS = 8;
     private static final int MESSAGES = 200;
@@ -30,14 +34,39 @@ class KilledNodeTest {
     private final SharedEngines engines = SharedEngines.start();
     private final TestZooKeeper zooKeeper = TestZooKeeper.start();
     private ParleyServer survivor;
+    private ChildJvm doomed;
 
+    /** Everybody at the survivor was connected before the other node started, and stays online. */
     @BeforeAll
-    void start() {
+    void start(@TempDir Path directory) {
         survivor = engines.startNode(node("survivor"));
+        TestUser alice = survivor.newPerson();
+        TestUser bob = survivor.newPerson();
+        try (SocketClient atSurvivor = alice.connect()) {
+            doomed = ParleyProcess.start(
+                    directory.resolve("data"), directory.resolve("log"), engines.settings(node("doomed")));
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> {
+                heartbeat(atSurvivor);
+                return doomed.output().contains(" is ready after ");
+            });
+            awaitOnline(bob, alice, atSurvivor);
+        }
+    }
+
+    /** Nobody notices later that the user is away. */
+    private static void awaitOnline(TestUser viewer, TestUser whom, SocketClient socket) {
+        Awaitility.await()
+                .during(Duration.ofSeconds(2 * GRACE_SECONDS))
+                .atMost(ParleyServer.PATIENCE)
+                .until(() -> {
+                    heartbeat(socket);
+                    return status(viewer, whom).equals("online");
+                });
     }
 
     @AfterAll
     void stop() {
+        doomed.close();
         survivor.close();
         zooKeeper.close();
         engines.close();
@@ -69,32 +98,51 @@ class KilledNodeTest {
     }
 
     @Test
-    void nothingIsLostOrDoubledAndOnlyItsPeopleGoOffline(@TempDir Path directory) {
+    @Order(1)
+    void aNodeThatWakesAfterItsLeaseEndsNobodyWhoHasMovedOn() {
+        TestUser alice = survivor.newPerson();
+        TestUser bob = survivor.newPerson();
+        int port = ParleyProcess.awaitPort(doomed);
+        TestUser bobThere = TestUser.logIn(port, bob.credentials());
+        SocketClient before = bobThere.connect();
+        Awaitility.await().until(() -> status(alice, bob).equals("online") && listed().contains(urlOf("doomed")));
+
+        doomed.pause();
+        try (SocketClient bobHere = bobThere.on(survivor).connect()) {
+            // Nobody has heard of the paused node for so long that its leases have ended.
+            Awaitility.await().until(() -> {
+                heartbeat(bobHere);
+                return engines.leases() == 1 && !listed().contains(urlOf("doomed"));
+            });
+            doomed.continues();
+            Awaitility.await().until(() -> {
+                heartbeat(bobHere);
+                return engines.leases() == 2 && listed().contains(urlOf("doomed"));
+            });
+            awaitOnline(alice, bob, bobHere);
+            assertThat(before.awaitClose()).isGreaterThan(4000);
+            String conversation = bobThere.on(survivor).startDirect(alice);
+            assertThat(bobHere.ask(TestUser.message(conversation, "still here"))
+                            .path("type")
+                            .asString())
+                    .isEqualTo("ack");
+        } finally {
+            doomed.continues();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void nothingIsLostOrDoubledAndOnlyItsPeopleGoOffline() {
         TestUser alice = survivor.newPerson();
         TestUser bob = survivor.newPerson();
         TestUser carol = survivor.newPerson();
         String conversation = alice.startDirect(bob);
+        int port = ParleyProcess.awaitPort(doomed);
+        TestUser bobAnew = TestUser.logIn(port, bob.credentials());
         try (SocketClient atSurvivor = alice.connect();
-                ChildJvm doomed = ParleyProcess.start(
-                        directory.resolve("data"), directory.resolve("log"), engines.settings(node("doomed")))) {
-            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> {
-                heartbeat(atSurvivor);
-                return doomed.output().contains(" is ready after ");
-            });
-            int port = ParleyProcess.awaitPort(doomed);
-
-            // Everybody at the survivor was connected before the other node started, and stays online.
-            Awaitility.await()
-                    .during(Duration.ofSeconds(2 * GRACE_SECONDS))
-                    .atMost(ParleyServer.PATIENCE)
-                    .until(() -> {
-                        heartbeat(atSurvivor);
-                        return status(bob, alice).equals("online");
-                    });
-
-            TestUser bobAnew = TestUser.logIn(port, bob.credentials());
-            SocketClient bobThere = bobAnew.connect();
-            SocketClient carolThere = TestUser.logIn(port, carol.credentials()).connect();
+                SocketClient bobThere = bobAnew.connect();
+                SocketClient _ = TestUser.logIn(port, carol.credentials()).connect()) {
             Awaitility.await().until(() -> status(alice, carol).equals("online"));
             List<Map<String, Object>> ofAlice = messages(conversation, "alice");
             List<Map<String, Object>> ofBob = messages(conversation, "bob");
@@ -127,48 +175,6 @@ class KilledNodeTest {
                 Awaitility.await().until(() -> listed().equals(List.of(urlOf("survivor"))));
                 assertThat(status(bobHere, alice)).isEqualTo("online");
             }
-            carolThere.close();
-            bobThere.close();
-        }
-    }
-
-    @Test
-    void aNodeThatWakesAfterItsLeaseEndsNobodyWhoHasMovedOn(@TempDir Path directory) {
-        TestUser alice = survivor.newPerson();
-        TestUser bob = survivor.newPerson();
-        try (ChildJvm paused = ParleyProcess.start(
-                directory.resolve("data"), directory.resolve("log"), engines.settings(node("paused")))) {
-            int port = ParleyProcess.awaitPort(paused);
-            TestUser bobThere = TestUser.logIn(port, bob.credentials());
-            SocketClient before = bobThere.connect();
-            Awaitility.await().until(() -> status(alice, bob).equals("online") && listed().contains(urlOf("paused")));
-
-            paused.pause();
-            try (SocketClient bobHere = bobThere.on(survivor).connect()) {
-                // Nobody has heard of the paused node for so long that its leases have ended.
-                Awaitility.await().until(() -> {
-                    heartbeat(bobHere);
-                    return engines.leases() == 1 && !listed().contains(urlOf("paused"));
-                });
-                paused.continues();
-                Awaitility.await().until(() -> {
-                    heartbeat(bobHere);
-                    return engines.leases() == 2 && listed().contains(urlOf("paused"));
-                });
-                Awaitility.await()
-                        .during(Duration.ofSeconds(2 * GRACE_SECONDS))
-                        .atMost(ParleyServer.PATIENCE)
-                        .until(() -> {
-                            heartbeat(bobHere);
-                            return status(alice, bob).equals("online");
-                        });
-                assertThat(before.awaitClose()).isGreaterThan(4000);
-                String conversation = bobThere.on(survivor).startDirect(alice);
-                assertThat(bobHere.ask(TestUser.message(conversation, "still here"))
-                                .path("type")
-                                .asString())
-                        .isEqualTo("ack");
-            }
         }
     }
 
@@ -190,6 +196,7 @@ class KilledNodeTest {
     }
 
     @Test
+    @Order(3)
     void aDeviceThatConnectsToAnotherNodeIsReplacedThereAndSentOnWhenThatStops() {
         TestUser alice = survivor.newPerson();
         TestUser bob = survivor.newPerson();
@@ -198,13 +205,7 @@ class KilledNodeTest {
                 SocketClient first = bob.connect()) {
             second = bob.on(other).connect();
             assertThat(first.awaitClose()).isEqualTo(4409);
-            Awaitility.await()
-                    .during(Duration.ofSeconds(2 * GRACE_SECONDS))
-                    .atMost(ParleyServer.PATIENCE)
-                    .until(() -> {
-                        heartbeat(second);
-                        return status(alice, bob).equals("online");
-                    });
+            awaitOnline(alice, bob, second);
             assertThat(second.isClosed()).isFalse();
         }
         assertThat(second.await("goaway").path("url").asString()).isEqualTo(urlOf("survivor"));

@@ -17,14 +17,21 @@ import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Two nodes share the segments of the projections. One of them is killed, or paused until the other has its segments. */
+/**
+ * Two nodes share the segments of the projections. One of them is paused until the other has its segments, and later
+ * killed.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SharedSegmentsTest {
     private static final String[] SETTINGS = {"parley.transparency.enabled=false"};
     /** Two processors with two segments each. */
@@ -35,20 +42,21 @@ class SharedSegmentsTest {
 
     private final SharedEngines engines = SharedEngines.start();
     private ParleyServer survivor;
+    private ChildJvm other;
+    private int port;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path directory) {
         survivor = engines.startNode(SETTINGS);
+        other = ParleyProcess.start(directory.resolve("data"), directory.resolve("log"), engines.settings(SETTINGS));
+        port = ParleyProcess.awaitPort(other);
     }
 
     @AfterAll
     void stop() {
+        other.close();
         survivor.close();
         engines.close();
-    }
-
-    private ChildJvm startOther(Path directory) {
-        return ParleyProcess.start(directory.resolve("data"), directory.resolve("log"), engines.settings(SETTINGS));
     }
 
     /** The number of segments of each owner. */
@@ -69,48 +77,44 @@ class SharedSegmentsTest {
     }
 
     @Test
-    void aNewPersonLogsInAtOnceAfterTheOtherNodeWasKilled(@TempDir Path directory) {
-        try (ChildJvm doomed = startOther(directory)) {
-            int port = ParleyProcess.awaitPort(doomed);
-            awaitEvenShares();
-            TestUser before = survivor.newPerson();
-            assertThat(TestUser.logIn(port, before.credentials()).id).isEqualTo(before.id);
-            doomed.kill();
-            // A login waits at most 5 s for the read model.
-            TestUser after = survivor.newPerson();
-            assertThat(after.startDirect(before)).isNotEmpty();
+    @Order(1)
+    void aPausedNodeThatWakesWritesOverNothing() {
+        awaitEvenShares();
+        Map<TestUser, String> talks = new HashMap<>();
+        for (int i = 0; i < 4; i++) {
+            TestUser one = survivor.newPerson();
+            TestUser two = survivor.newPerson();
+            talks.put(one, one.startDirect(two));
         }
-        Awaitility.await().untilAsserted(() -> assertThat(shares().values()).containsExactly(SEGMENTS));
+        send(talks);
+        other.pause();
+        try {
+            send(talks);
+            talks.forEach((one, talk) -> expectEntries(one.rest, talk, 2L * MESSAGES));
+            assertThat(shares().values()).containsExactly(SEGMENTS);
+            send(talks);
+        } finally {
+            other.continues();
+        }
+        send(talks);
+        awaitEvenShares();
+        talks.forEach((one, talk) -> {
+            expectEntries(one.rest, talk, 4L * MESSAGES);
+            expectEntries(TestUser.logIn(port, one.credentials()).rest, talk, 4L * MESSAGES);
+        });
     }
 
     @Test
-    void aPausedNodeThatWakesWritesOverNothing(@TempDir Path directory) {
-        try (ChildJvm other = startOther(directory)) {
-            int port = ParleyProcess.awaitPort(other);
-            awaitEvenShares();
-            Map<TestUser, String> talks = new HashMap<>();
-            for (int i = 0; i < 4; i++) {
-                TestUser one = survivor.newPerson();
-                TestUser two = survivor.newPerson();
-                talks.put(one, one.startDirect(two));
-            }
-            send(talks);
-            other.pause();
-            try {
-                send(talks);
-                talks.forEach((one, talk) -> expectEntries(one.rest, talk, 2L * MESSAGES));
-                assertThat(shares().values()).containsExactly(SEGMENTS);
-                send(talks);
-            } finally {
-                other.continues();
-            }
-            send(talks);
-            awaitEvenShares();
-            talks.forEach((one, talk) -> {
-                expectEntries(one.rest, talk, 4L * MESSAGES);
-                expectEntries(TestUser.logIn(port, one.credentials()).rest, talk, 4L * MESSAGES);
-            });
-        }
+    @Order(2)
+    void aNewPersonLogsInAtOnceAfterTheOtherNodeWasKilled() {
+        awaitEvenShares();
+        TestUser before = survivor.newPerson();
+        assertThat(TestUser.logIn(port, before.credentials()).id).isEqualTo(before.id);
+        other.kill();
+        // A login waits at most 5 s for the read model.
+        TestUser after = survivor.newPerson();
+        assertThat(after.startDirect(before)).isNotEmpty();
+        Awaitility.await().untilAsserted(() -> assertThat(shares().values()).containsExactly(SEGMENTS));
     }
 
     private static void send(Map<TestUser, String> talks) {
