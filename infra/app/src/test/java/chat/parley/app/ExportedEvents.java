@@ -16,7 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Archives of {@code GET /audit/export}, verified with the published key of the log. */
+/** Archives of {@code GET /audit/export} and of ordered exports, verified with the published key of the log. */
 final class ExportedEvents {
     private ExportedEvents() {}
 
@@ -27,11 +27,19 @@ final class ExportedEvents {
     }
 
     static Verified verified(int port, TestUser auditor, Path directory, String parameters) throws Exception {
+        return downloaded(port, auditor, directory, "export?reason=evidence" + parameters);
+    }
+
+    /** @param export the id of an ordered export that is done */
+    static Verified ordered(int port, TestUser auditor, Path directory, String export) throws Exception {
+        return downloaded(port, auditor, directory, "exports/" + export + "/archive");
+    }
+
+    private static Verified downloaded(int port, TestUser auditor, Path directory, String path) throws Exception {
         Path archive = directory.resolve("export.zip");
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<Path> response = client.send(
-                    HttpRequest.newBuilder(URI.create(
-                                    "http://localhost:" + port + "/api/v1/audit/export?reason=evidence" + parameters))
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/audit/" + path))
                             .header("Authorization", "Bearer " + auditor.accessToken())
                             .build(),
                     HttpResponse.BodyHandlers.ofFile(archive, CREATE, WRITE, TRUNCATE_EXISTING));

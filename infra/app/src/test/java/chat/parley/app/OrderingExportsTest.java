@@ -3,45 +3,22 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.account.SystemRole;
-import chat.parley.testing.ChildJvm;
-import chat.parley.verify.ExportVerifier;
-import chat.parley.verify.ExportVerifier.Trust;
 import chat.parley.verify.ExportVerifier.Verified;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Ordering an export over REST, as an auditor does. */
+/** Ordering an export over REST, as an auditor does. {@link KilledServerTest} interrupts one. */
 class OrderingExportsTest {
     private static final String EXPORTS = "/audit/exports";
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path directory;
-
-    private Verified downloaded(int port, TestUser auditor, String id) throws Exception {
-        Path archive = directory.resolve("export.zip");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<Path> response = client.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://localhost:" + port + "/api/v1/audit/exports/" + id + "/archive"))
-                            .header("Authorization", "Bearer " + auditor.accessToken())
-                            .build(),
-                    HttpResponse.BodyHandlers.ofFile(archive));
-            assertThat(response.statusCode()).isEqualTo(200);
-        }
-        return ExportVerifier.verify(archive, new Trust(Optional.empty(), Optional.empty()), (bytes, of, events) -> {});
-    }
 
     private static JsonNode ended(TestUser auditor, String id) {
         return Awaitility.await()
@@ -69,7 +46,7 @@ class OrderingExportsTest {
                 .response()
                 .body();
         assertThat(followed).contains("event:progress", "\"percent\":", "\"state\":\"done\"");
-        Verified verified = downloaded(server.port(), auditor, id);
+        Verified verified = ExportedEvents.ordered(server.port(), auditor, directory, id);
         // The start, the message, and the record of this export.
         assertThat(verified.manifest().events()).isEqualTo(3);
         assertThat(verified.manifest().files()).containsKey("documents/eml.zip");
@@ -131,36 +108,5 @@ class OrderingExportsTest {
                 .expectProblem(400, "invalid-parameter");
         auditor.rest.post(EXPORTS, Map.of("reason", "case", "q", "word")).expectProblem(404, "search-off");
         assertThat(auditor.rest.get(EXPORTS).expect(200)).isEmpty();
-    }
-
-    @Test
-    void aKilledServerBeginsTheExportAgain() throws Exception {
-        Path data = directory.resolve("data");
-        TestUser.Credentials credentials;
-        String id;
-        try (ChildJvm parley = ParleyProcess.start(data, directory.resolve("log"))) {
-            int port = ParleyProcess.awaitPort(parley);
-            TestUser auditor = Admins.holder(port, data, SystemRole.AUDITOR);
-            credentials = auditor.credentials();
-            TestUser alice = TestUser.signUp(port);
-            DirectConversationScenario.send(alice, alice.startDirect(TestUser.signUp(port)), "before the order");
-            id = auditor.rest
-                    .post(EXPORTS, Map.of("format", "slack", "reason", "case"))
-                    .expect(202)
-                    .get("id")
-                    .asString();
-            parley.kill();
-        }
-        // The export may have ended before; then the disk is put back to where it had not.
-        Path stored = data.resolve("kept-exports").resolve(id).resolve("export.json");
-        Files.writeString(stored, Files.readString(stored).replace("\"DONE\"", "\"RUNNING\""));
-        Files.deleteIfExists(stored.resolveSibling("archive.zip"));
-
-        try (ChildJvm parley = ParleyProcess.start(data, directory.resolve("log2"))) {
-            int port = ParleyProcess.awaitPort(parley);
-            TestUser auditor = TestUser.logIn(port, credentials);
-            assertThat(ended(auditor, id).get("state").asString()).isEqualTo("done");
-            assertThat(downloaded(port, auditor, id).manifest().isComplete()).isTrue();
-        }
     }
 }

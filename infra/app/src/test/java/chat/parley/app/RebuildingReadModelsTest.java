@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.parley.api.account.SystemRole;
-import chat.parley.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
-/** Rebuilding a read model over REST, as an auditor does. */
+/** Rebuilding a read model over REST, as an auditor does. {@link KilledServerTest} interrupts a rebuild. */
 class RebuildingReadModelsTest {
     private static final String REBUILDS = "/audit/rebuilds";
     private static final String READ_MODEL = REBUILDS + "/read-model";
@@ -83,54 +82,6 @@ class RebuildingReadModelsTest {
             assertThat(person.rest.get(READ_MODEL).expect(200).get("serving").asString())
                     .isEqualTo("g2");
         }
-    }
-
-    @Test
-    void aRebuildOfAKilledServerIsFinished(@TempDir Path logs) {
-        TestUser.Credentials auditor;
-        TestUser.Credentials alice;
-        String group;
-        long last = 0;
-        JsonNode begun;
-        ChildJvm parley = ParleyProcess.start(dataDir, logs.resolve("first"));
-        try {
-            int port = ParleyProcess.awaitPort(parley);
-            TestUser rebuilding = Admins.holder(port, dataDir, SystemRole.AUDITOR);
-            auditor = rebuilding.credentials();
-            TestUser writing = TestUser.signUp(port);
-            alice = writing.credentials();
-            group = writing.startGroup(TestUser.signUp(port));
-            try (SocketClient socket = writing.connect()) {
-                for (int i = 0; i < 500; i++) {
-                    last = socket.ask(TestUser.message(group, "message " + i))
-                            .path("position")
-                            .asLong();
-                }
-            }
-            begun = rebuilding.rest.post(REBUILDS, WANTED).expect(202);
-            assertThat(state(rebuilding)).isNotEqualTo("done");
-            parley.kill();
-
-            parley = ParleyProcess.start(dataDir, logs.resolve("second"));
-            int again = ParleyProcess.awaitPort(parley);
-            TestUser person = TestUser.logIn(again, auditor);
-            assertThat(state(person)).as("the order was acknowledged").isNotEqualTo("none");
-            await().atMost(LIMIT).until(() -> !state(person).equals("filling"));
-            assertThat(state(person)).isEqualTo("done");
-            JsonNode ended = person.rest.get(READ_MODEL).expect(200);
-            assertThat(ended.get("serving")).isEqualTo(begun.get("generation"));
-            assertThat(ended.get("differences")).isEmpty();
-            assertThat(DirectConversationScenario.entries(TestUser.logIn(again, alice), group, last))
-                    .hasSize(200)
-                    .last()
-                    .satisfies(entry -> assertThat(entry.get("text").asString()).isEqualTo("message 499"));
-        } finally {
-            parley.close();
-        }
-    }
-
-    private static String state(TestUser person) {
-        return person.rest.get(READ_MODEL).expect(200).get("state").asString();
     }
 
     @Test
