@@ -26,6 +26,18 @@ class ChattingInTheBrowserTest extends TwoPeopleInTheBrowser {
         assertThat(alice.messages()).containsText("안녕하세요 👋");
     }
 
+    /** The search is older than the account. */
+    @Test
+    void aPersonWhoSignsUpIsFoundWithoutAnotherSearch(PageVisitor newcomer) {
+        alice.button("New").click();
+        alice.page.waitForResponse(
+                response -> response.url().contains("/users?query="),
+                () -> alice.page.getByLabel("Find people by name").fill(newcomer.username));
+        assertThat(alice.page.getByText("Nobody found")).isVisible();
+        newcomer.signUp();
+        assertThat(alice.page.getByText("@" + newcomer.username)).isVisible();
+    }
+
     @Test
     void theKeyboardSuffices() {
         Keyboard keyboard = alice.page.keyboard();

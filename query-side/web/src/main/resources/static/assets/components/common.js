@@ -116,15 +116,22 @@ export function PersonSearch({ people, label, exclude = [], onPick }) {
       return undefined;
     }
     const abort = new AbortController();
-    const timer = setTimeout(() => run(async () => {
+    let timer = null;
+    const ask = () => run(async () => {
       try {
-        setFound(await people.find(wanted, abort.signal));
+        const answer = await people.find(wanted, abort.signal);
+        setFound(answer);
+        if (answer.length === 0 && !abort.signal.aborted) {
+          // Somebody who has just signed up is found a moment later.
+          timer = setTimeout(ask, 3000);
+        }
       } catch (error) {
         if (error.name !== 'AbortError' && !abort.signal.aborted) {
           throw error;
         }
       }
-    }), 200);
+    });
+    timer = setTimeout(ask, 200);
     return () => {
       clearTimeout(timer);
       abort.abort();
