@@ -2,6 +2,7 @@ package chat.parley.load.replay;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one plan: the group that was started for it, and the outcome of each step. */
@@ -77,7 +78,20 @@ final class GroupReplay {
         return refusals.get(step);
     }
 
-    long highestAcked() {
+    /**
+     * The position of the last entry: each step makes one after the start, unless it is refused. Only acknowledged
+     * messages are certain if the plan was not played to its end.
+     */
+    long lastPosition() {
+        return failure == null
+                ? 1
+                        + IntStream.range(0, refusals.length())
+                                .filter(step -> refusals.get(step) == null)
+                                .count()
+                : highestAcked();
+    }
+
+    private long highestAcked() {
         long highest = 0;
         for (int step = 0; step < positions.length(); step++) {
             highest = Math.max(highest, positions.get(step));

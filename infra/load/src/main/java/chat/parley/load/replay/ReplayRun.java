@@ -126,7 +126,7 @@ final class ReplayRun {
             List<GroupReplay> ignored = Parallel.map(settings.restConcurrency(), groups, done, group -> {
                 String id = group.conversation();
                 if (id != null) {
-                    histories.put(group, conversations.history(clients.host().account(), id, group.highestAcked()));
+                    histories.put(group, conversations.history(clients.host().account(), id, group.lastPosition()));
                 }
                 return group;
             });
