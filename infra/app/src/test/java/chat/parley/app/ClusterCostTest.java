@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.UserAccount;
-import chat.parley.load.harness.MeasurementOptions;
 import chat.parley.load.harness.ScenarioRun;
-import chat.parley.load.harness.ServerOptions;
 import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.workload.ConversationMembers;
 import chat.parley.load.workload.MessageWorkload;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /**
  * A measurement, not run by {@code mvn verify}: the processor time that the nodes of a cluster use for a message, and the
@@ -43,13 +40,11 @@ class ClusterCostTest {
     @ValueSource(ints = {1, 2, 3})
     void messagesBetweenNodes(int nodes) throws Exception {
         try (NodeCluster cluster = new NodeCluster(files, Collections.nCopies(nodes, ""))) {
-            ServerOptions server = new ServerOptions();
-            new CommandLine(server).parseArgs("--url", cluster.url().toString());
-            MeasurementOptions options = new MeasurementOptions();
-            new CommandLine(options)
-                    .parseArgs("--warmup", "60", "--duration", "20", "--report", "target/cluster-" + nodes + ".json");
+            Path report = Path.of("target", "cluster-" + nodes + ".json");
             Map<String, Object> settings = Map.of("nodes", nodes, "messagesPerSecond", RATE);
-            assertThat(ScenarioRun.play("cluster", settings, server, options, run -> talk(run, cluster)))
+            ScenarioRun.Scenario scenario = run -> talk(run, cluster);
+            assertThat(ClusterLoad.play(
+                            "cluster", cluster.url(), report, settings, scenario, "--warmup", "60", "--duration", "20"))
                     .isZero();
         }
     }

@@ -3,11 +3,8 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.load.check.Violations;
-import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.UserAccount;
-import chat.parley.load.harness.MeasurementOptions;
 import chat.parley.load.harness.ScenarioRun;
-import chat.parley.load.harness.ServerOptions;
 import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.metrics.Percentiles;
 import chat.parley.load.workload.ConversationMembers;
@@ -25,7 +22,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * People talk in groups, each on two devices, while nodes, links and engines fail. Every device has to receive every
@@ -54,19 +50,22 @@ class FailoverSuiteTest {
         Random random = new Random(SEED);
         System.out.println("parley.failover.seed=" + SEED);
         try (NodeCluster cluster = new NodeCluster(files, List.of(ROLES.split(";", -1)))) {
-            ServerOptions server = new ServerOptions();
-            new CommandLine(server).parseArgs("--url", cluster.url().toString(), "--patience", "180");
-            MeasurementOptions options = new MeasurementOptions();
-            new CommandLine(options).parseArgs("--duration", "1", "--report", REPORT.toString());
             List<Fault> faults =
                     Stream.generate(() -> Fault.random(random)).limit(FAULTS).toList();
             List<Violations> violations = new ArrayList<>();
             MembershipReplays replays = new MembershipReplays(cluster.url(), files.resolve("replayed.log"), SEED);
             Future<List<Integer>> replayed = replays.start();
-            int exit = ScenarioRun.play("failover", Map.of("seed", SEED), server, options, run -> {
-                violations.add(run.violations());
-                talkAndStrike(run, cluster, faults, random);
-            });
+            int exit = ClusterLoad.play(
+                    "failover",
+                    cluster.url(),
+                    REPORT,
+                    Map.of("seed", SEED),
+                    run -> {
+                        violations.add(run.violations());
+                        talkAndStrike(run, cluster, faults, random);
+                    },
+                    "--duration",
+                    "1");
             replays.stop();
             assertThat(replayed.get()).as("exit codes of the replays").containsOnly(0);
             assertThat(violations).singleElement().returns(Map.of(), Violations::byLabel);
@@ -79,7 +78,7 @@ class FailoverSuiteTest {
         List<UserAccount> people = run.signUp(GROUPS * PEOPLE);
         List<ConversationMembers> groups = new ArrayList<>();
         for (int i = 0; i < GROUPS; i++) {
-            groups.add(group(run, people.subList(i * PEOPLE, (i + 1) * PEOPLE)));
+            groups.add(ClusterLoad.group(run, people.subList(i * PEOPLE, (i + 1) * PEOPLE)));
         }
         MessageWorkload workload =
                 new MessageWorkload(run, MessageWorkloadOptions.openLoop(MESSAGES_PER_SECOND), groups);
@@ -92,23 +91,6 @@ class FailoverSuiteTest {
         workload.stop();
         workload.report("", window);
         write(run, strikes.table());
-    }
-
-    private static ConversationMembers group(ScenarioRun run, List<UserAccount> people) throws InterruptedException {
-        UserAccount owner = people.getFirst();
-        List<UserAccount> devices = new ArrayList<>(people);
-        for (UserAccount person : people) {
-            UserAccount second = person.onDevice("second");
-            second.register();
-            devices.add(second);
-        }
-        List<ChatClient> clients = run.connect(devices);
-        String group = run.conversations()
-                .startGroup(
-                        owner,
-                        "Group of " + owner.displayName(),
-                        people.stream().skip(1).map(UserAccount::user).toList());
-        return new ConversationMembers(group, clients);
     }
 
     private static void write(ScenarioRun run, List<String> faults) throws IOException {

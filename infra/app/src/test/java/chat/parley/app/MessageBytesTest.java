@@ -9,9 +9,7 @@ import chat.parley.api.inbox.ReadMarkId;
 import chat.parley.api.port.EventFeed;
 import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.UserAccount;
-import chat.parley.load.harness.MeasurementOptions;
 import chat.parley.load.harness.ScenarioRun;
-import chat.parley.load.harness.ServerOptions;
 import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.workload.ConversationMembers;
 import chat.parley.load.workload.MessageWorkload;
@@ -21,6 +19,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import picocli.CommandLine;
 
 /**
  * Measures the bytes that a message of 200 characters between two people takes in each store and on each way, for
@@ -68,17 +66,9 @@ class MessageBytesTest {
 
     private static void play(String name, int port, Steps steps) throws IOException, InterruptedException {
         Path reports = Files.createDirectories(Path.of(System.getProperty(REPORTS)));
-        ServerOptions server = new ServerOptions();
-        new CommandLine(server).parseArgs("--url", "http://127.0.0.1:" + port, "--patience", "180");
-        MeasurementOptions options = new MeasurementOptions();
-        new CommandLine(options)
-                .parseArgs(
-                        "--duration",
-                        "1",
-                        "--report",
-                        reports.resolve(name + ".json").toString());
+        URI url = URI.create("http://127.0.0.1:" + port);
         Map<String, Object> settings = Map.of("messagesPerSecond", MESSAGES_PER_SECOND, "messages", MESSAGES);
-        int exit = ScenarioRun.play(name, settings, server, options, run -> {
+        ScenarioRun.Scenario scenario = run -> {
             List<UserAccount> people = run.signUp(4 * PAIRS);
             List<ChatClient> clients = run.connect(people);
             List<ConversationMembers> pairs = ConversationMembers.pairs(
@@ -88,8 +78,10 @@ class MessageBytesTest {
                             .toList());
             steps.take(run, pairs.subList(0, PAIRS), pairs.subList(PAIRS, 2 * PAIRS));
             assertThat(run.violations().byLabel()).isEmpty();
-        });
-        assertThat(exit).isZero();
+        };
+        Path report = reports.resolve(name + ".json");
+        assertThat(ClusterLoad.play(name, url, report, settings, scenario, "--duration", "1"))
+                .isZero();
     }
 
     private static void talk(ScenarioRun run, List<ConversationMembers> pairs, int messages)

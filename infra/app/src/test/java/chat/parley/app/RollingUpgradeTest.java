@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.load.check.Violations;
-import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.UserAccount;
-import chat.parley.load.harness.MeasurementOptions;
 import chat.parley.load.harness.ScenarioRun;
-import chat.parley.load.harness.ServerOptions;
 import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.workload.ConversationMembers;
 import chat.parley.load.workload.MessageWorkload;
@@ -39,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -180,20 +176,12 @@ class RollingUpgradeTest {
     }
 
     private void play(Steps steps) throws Exception {
-        ServerOptions server = new ServerOptions();
-        new CommandLine(server).parseArgs("--url", "http://127.0.0.1:" + balancer.port(), "--patience", "180");
-        MeasurementOptions options = new MeasurementOptions();
-        new CommandLine(options)
-                .parseArgs(
-                        "--duration",
-                        "1",
-                        "--report",
-                        Path.of("target", "upgrade.json").toString());
-        int exit = ScenarioRun.play("upgrade", Map.of(), server, options, run -> {
+        URI url = URI.create("http://127.0.0.1:" + balancer.port());
+        ScenarioRun.Scenario scenario = run -> {
             List<UserAccount> people = run.signUp(GROUPS * PEOPLE);
             List<ConversationMembers> groups = new ArrayList<>();
             for (int i = 0; i < GROUPS; i++) {
-                groups.add(group(run, people.subList(i * PEOPLE, (i + 1) * PEOPLE)));
+                groups.add(ClusterLoad.group(run, people.subList(i * PEOPLE, (i + 1) * PEOPLE)));
             }
             MessageWorkload workload =
                     new MessageWorkload(run, MessageWorkloadOptions.openLoop(MESSAGES_PER_SECOND), groups);
@@ -204,21 +192,10 @@ class RollingUpgradeTest {
             assertThat(run.metrics().sum(Counter.ACKED)).isPositive();
             Violations violations = run.violations();
             assertThat(violations.byLabel()).isEmpty();
-        });
-        assertThat(exit).isZero();
-    }
-
-    /** Each person has two devices. */
-    private static ConversationMembers group(ScenarioRun run, List<UserAccount> people) throws InterruptedException {
-        List<UserAccount> devices = new ArrayList<>(people);
-        for (UserAccount person : people) {
-            UserAccount second = person.onDevice("second");
-            second.register();
-            devices.add(second);
-        }
-        List<ChatClient> clients = run.connect(devices);
-        List<String> members = people.stream().skip(1).map(UserAccount::user).toList();
-        return new ConversationMembers(run.conversations().startGroup(people.getFirst(), "A group", members), clients);
+        };
+        Path report = Path.of("target", "upgrade.json");
+        assertThat(ClusterLoad.play("upgrade", url, report, Map.of(), scenario, "--duration", "1"))
+                .isZero();
     }
 
     private void bothUnderstandEachOther(Node one, Node two) {
